@@ -28,16 +28,12 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
-    // MARK: - Learning
-    .target(
-      name: "Engine", dependencies: ["COpenBLAS", "Digest"],
-      swiftSettings: optimised + unsafeAudited, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "Models", dependencies: ["Engine"], swiftSettings: optimised),
+    // MARK: - Application
+    .target(name: "Terminal", swiftSettings: swift),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swift),
-    .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: swift),
   ]
 )
