@@ -1,0 +1,74 @@
+package import Domain
+
+extension Writer {
+  /// Adds an entry or merges into the one of that intent.
+  ///
+  /// The answer is replaced, nil fields keep what is stored, and questions and
+  /// examples are added to those stored. To replace an entry, delete it first.
+  package func upsert(_ entry: FAQEntry) throws(StoreError) {
+    let key = try connection.first(
+      """
+      INSERT INTO faq_entries (intent, answer, category, language) VALUES (?1, ?2, ?3, ?4)
+      ON CONFLICT (intent) DO UPDATE SET
+        answer = excluded.answer, category = coalesce(excluded.category, category),
+        language = coalesce(excluded.language, language)
+      RETURNING key
+      """,
+      bind: {
+        $0.bind(1, entry.intent)
+        $0.bind(2, entry.answer)
+        $0.bind(3, entry.category)
+        $0.bind(4, entry.language)
+      }, row: { $0.integer(0) })
+    for text in entry.questions { try add(text, isQuestion: true, to: key) }
+    for text in entry.examples { try add(text, isQuestion: false, to: key) }
+  }
+
+  private func add(_ text: String, isQuestion: Bool, to key: Int64?) throws(StoreError) {
+    try connection.run(
+      """
+      INSERT INTO faq_examples (entry_key, text, is_question) VALUES (?1, ?2, ?3)
+      ON CONFLICT (entry_key, text) DO UPDATE SET
+        is_question = max(is_question, excluded.is_question)
+      """
+    ) {
+      $0.bind(1, key)
+      $0.bind(2, text)
+      $0.bind(3, isQuestion)
+    }
+  }
+
+  /// Removes an entry with its questions; false where there is none.
+  @discardableResult
+  package func deleteFAQEntry(intent: String) throws(StoreError) -> Bool {
+    try connection.run("DELETE FROM faq_entries WHERE intent = ?1") { $0.bind(1, intent) }
+    return connection.changes > 0
+  }
+}
+
+extension Reader {
+  /// Every entry, with questions and examples, in the order of arrival.
+  package func faqEntries() throws(StoreError) -> [FAQEntry] {
+    var entries: [FAQEntry] = []
+    var indexByKey: [Int64: Int] = [:]
+    try connection.forEach(
+      "SELECT key, intent, answer, category, language FROM faq_entries ORDER BY key"
+    ) { row in
+      indexByKey[row.integer(0)] = entries.count
+      entries.append(
+        FAQEntry(
+          intent: row.text(1), questions: [], answer: row.text(2), category: row.optionalText(3),
+          language: row.optionalText(4)))
+    }
+    try connection.forEach("SELECT entry_key, text, is_question FROM faq_examples ORDER BY key") {
+      row throws(StoreError) in
+      guard let index = indexByKey[row.integer(0)] else { throw corrupt("a question of no entry") }
+      if row.integer(2) != 0 {
+        entries[index].questions.append(row.text(1))
+      } else {
+        entries[index].examples.append(row.text(1))
+      }
+    }
+    return entries
+  }
+}

@@ -1,0 +1,20 @@
+import Digest
+
+/// One step of the schema, embedded in the binary.
+struct Migration: Sendable {
+  /// The file's name without its ending, such as `0001_create_shop`.
+  let name: String
+  let sql: [UInt8]
+
+  var sha256: String { SHA256.hexadecimal(of: sql) }
+
+  /// Every migration in the order of application.
+  ///
+  /// The build replaces a leading digit by `_` and offers no enumeration.
+  static let all = [
+    Migration(name: "0001_create_shop", sql: PackageResources._001_create_shop_sql),
+    Migration(name: "0002_create_support", sql: PackageResources._002_create_support_sql),
+    Migration(name: "0003_create_models", sql: PackageResources._003_create_models_sql),
+    Migration(name: "0004_create_access", sql: PackageResources._004_create_access_sql),
+  ]
+}

@@ -1,0 +1,40 @@
+package import Domain
+
+/// A trained model as it was saved, without its bytes.
+package struct ModelVersion: Sendable, Hashable {
+  /// Which task a model answers, open to further ones.
+  package struct Kind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+
+    package static let recommender = Kind(rawValue: "recommender")
+    package static let churn = Kind(rawValue: "churn")
+    package static let value = Kind(rawValue: "value")
+    package static let support = Kind(rawValue: "support")
+  }
+
+  package let kind: Kind
+  /// Counts from 1 for each kind and is never used twice.
+  package let version: Int
+  package let createdAt: Timestamp
+  /// What it was trained with, as JSON.
+  package let parameters: String
+  /// How good it was on held-out data, as JSON.
+  package let metrics: String
+  /// ``Reader/dataFingerprint()`` of what it was trained on.
+  package let dataFingerprint: String
+  /// The digest of the bytes, in hexadecimal.
+  package let sha256: String
+  package let byteCount: Int
+  package let isActive: Bool
+
+  /// The name used in answers, such as `churn-3`.
+  package var name: String { "\(kind)-\(version)" }
+}
+
+/// A model's description and its bytes, which have been verified.
+package struct SavedModel: Sendable {
+  package let version: ModelVersion
+  package let blob: [UInt8]
+}

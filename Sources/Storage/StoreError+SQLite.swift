@@ -1,0 +1,64 @@
+import CSQLite
+import Glibc
+
+extension StoreError {
+  /// The error of an SQLite result code, primary or extended.
+  ///
+  /// `detail` is what SQLite itself says: it names tables and columns but no
+  /// values.
+  init(sqlite result: Int32, path: String, detail: String) {
+    let said = " (SQLite: \(detail))"
+    switch result & 0xff {
+    case SQLITE_NOTADB:
+      self.init(.notADatabase, "\(path) is not an SQLite database" + said, path: path)
+    case SQLITE_CORRUPT:
+      self.init(
+        .truncatedOrCorrupt,
+        "\(path) is truncated or corrupt: restore it from a backup" + said, path: path)
+    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
+      self.init(
+        .locked,
+        "\(path) is in use by another program: let it finish and try again" + said, path: path)
+    case SQLITE_FULL:
+      self.init(
+        .diskFull,
+        "no space left for \(path): nothing of this step was stored; free some space and try again"
+          + said, path: path)
+    case SQLITE_IOERR:
+      self.init(
+        .ioError, "reading or writing \(path) failed: check the disk and `rapport check`" + said,
+        path: path)
+    case SQLITE_CANTOPEN:
+      self.init(
+        .cannotOpen,
+        "cannot open \(path) or the files beside it: check that its directory may be written to"
+          + said, path: path)
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH:
+      self.init(
+        .permissionDenied, "\(path) may not be written to: check its permissions" + said,
+        path: path)
+    case SQLITE_CONSTRAINT, SQLITE_MISMATCH:
+      self.init(.constraint, "\(path) refuses a row" + said, path: path)
+    case SQLITE_TOOBIG:
+      self.init(.invalidValue, "a value is too large for \(path)" + said, path: path)
+    case SQLITE_NOMEM:
+      self.init(.outOfMemory, "out of memory while using \(path)" + said, path: path)
+    default:
+      self.init(
+        .refusedStatement, "\(path): SQLite refuses a statement, code \(result)" + said,
+        path: path)
+    }
+  }
+
+  /// The error of a system call on a file.
+  init(errno number: Int32, _ fallback: Code, path: String, doing: String) {
+    let reason = unsafe String(cString: strerror(number))
+    let message = "cannot \(doing) \(path): \(reason)"
+    switch number {
+    case EACCES, EPERM, EROFS: self.init(.permissionDenied, message, path: path)
+    case ENOSPC, EDQUOT: self.init(.diskFull, message, path: path)
+    case EIO: self.init(.ioError, message, path: path)
+    default: self.init(fallback, message, path: path)
+    }
+  }
+}
