@@ -15,12 +15,6 @@ let optimised = swift + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 // Modules that own C handles or raw memory spell every unsafe use.
 let unsafeAudited: [SwiftSetting] = [.strictMemorySafety()]
 
-// A directory cannot be embedded from outside a target; a file can. A test
-// compares this list with the directory.
-let migrations = [
-  "0001_create_shop", "0002_create_support", "0003_create_models", "0004_create_access",
-]
-
 let package = Package(
   name: "rapport",
   targets: [
@@ -35,16 +29,11 @@ let package = Package(
     .target(name: "Domain", swiftSettings: swift),
 
     // MARK: - Data
-    .target(
-      name: "Storage", dependencies: ["CSQLite", "Digest", "Domain"],
-      exclude: ["README.md"],
-      resources: migrations.map { .embedInCode("../../migrations/\($0).sql") },
-      swiftSettings: optimised + unsafeAudited),
+    .target(name: "Ingest", dependencies: ["Domain"], swiftSettings: optimised),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(
-      name: "StorageTests", dependencies: ["Storage", "Domain", "Digest"], swiftSettings: swift),
+    .testTarget(name: "IngestTests", dependencies: ["Domain", "Ingest"], swiftSettings: swift),
   ]
 )

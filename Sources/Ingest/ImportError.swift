@@ -1,0 +1,88 @@
+/// Why an import could not start or go on.
+package struct ImportError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// A stable name of the failure.
+  package struct Code: RawRepresentable, Sendable, Hashable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// An option that makes no sense: an unknown field, a bad time zone.
+    package static let badOption = Code(rawValue: "bad_option")
+    /// No such file.
+    package static let missingFile = Code(rawValue: "missing_file")
+    /// The path names a directory.
+    package static let directory = Code(rawValue: "directory")
+    /// The system refused to read or write.
+    package static let inputOutput = Code(rawValue: "input_output")
+    /// No permission to open the file.
+    package static let permission = Code(rawValue: "permission")
+    /// The rejects file cannot be created.
+    package static let cannotCreate = Code(rawValue: "cannot_create")
+    /// No bytes, or no records after the header.
+    package static let emptyInput = Code(rawValue: "empty_input")
+    /// Compressed input.
+    package static let compressedInput = Code(rawValue: "compressed_input")
+    /// Bytes that are not UTF-8 text.
+    package static let binaryInput = Code(rawValue: "binary_input")
+    /// The format is neither given nor to be seen from the name.
+    package static let unknownFormat = Code(rawValue: "unknown_format")
+    /// A header that cannot be used.
+    package static let badHeader = Code(rawValue: "bad_header")
+    /// A mapped column that the file lacks.
+    package static let unknownColumn = Code(rawValue: "unknown_column")
+    /// A required field that neither a column nor a constant feeds.
+    package static let missingField = Code(rawValue: "missing_field")
+    /// A record above the size limit.
+    package static let recordTooLong = Code(rawValue: "record_too_long")
+  }
+
+  package let code: Code
+  /// What failed, where, and how to mend it.
+  package let message: String
+  /// The line of the input, counted from 1, where there is one.
+  package let line: Int?
+
+  package init(_ code: Code, _ message: String, line: Int? = nil) {
+    self.code = code
+    self.message = message
+    self.line = line
+  }
+
+  package var description: String { message }
+}
+
+/// The candidate nearest to a word that was probably mistyped.
+///
+/// - Returns: nil where nothing is near enough to be meant.
+func nearest(to word: String, among candidates: [String]) -> String? {
+  let key = comparable(word)
+  let limit = max(1, key.count / 3)
+  var best: (distance: Int, candidate: String)?
+  for candidate in candidates {
+    let other = comparable(candidate)
+    let isPart = key.count >= 3 && (other.contains(key) || key.contains(other) && other.count >= 3)
+    let distance = isPart ? min(1, editDistance(key, other)) : editDistance(key, other)
+    if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+  }
+  return best?.candidate
+}
+
+/// A name without letter case, spaces, `_` and `-`.
+func comparable(_ name: String) -> String {
+  String(name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" })
+}
+
+/// Levenshtein's distance, with one row of memory.
+private func editDistance(_ left: String, _ right: String) -> Int {
+  let (a, b) = (Array(left), Array(right))
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[b.count]
+}

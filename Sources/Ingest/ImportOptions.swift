@@ -1,0 +1,115 @@
+/// What to import and how to read it.
+package struct ImportOptions: Sendable {
+  package var kind: ImportKind
+  /// Nil: by the file's name.
+  package var format: ImportFormat?
+  /// Column by field, for columns whose names do not say it.
+  package var map: [String: String]
+  /// Constants by field, for fields that have no column.
+  package var set: [String: String]
+  /// The zone of times that carry no offset.
+  package var timeZone: ImportTimeZone
+  /// How dates are written, where they are none of the forms known by sight.
+  package var dateFormat: DateFormat?
+  /// The one value of `label` that means "has left"; every other means "has not".
+  package var labelPositive: String?
+  /// Records between two checkpoints, refused ones included.
+  package var checkpointInterval = 20_000
+  /// Further record counts at which to make a checkpoint: where earlier imports
+  /// ended, so that a longer file that begins with the same lines is recognised.
+  package var extraCheckpoints: Set<Int> = []
+
+  /// Creates options.
+  ///
+  /// - Throws: ``ImportError`` where a field is unknown or both mapped and set.
+  package init(
+    kind: ImportKind, format: ImportFormat? = nil, map: [String: String] = [:],
+    set: [String: String] = [:], timeZone: ImportTimeZone = .utc, dateFormat: DateFormat? = nil,
+    labelPositive: String? = nil
+  ) throws(ImportError) {
+    for field in (Array(map.keys) + set.keys).sorted() {
+      try Self.check(field: field, of: kind)
+      guard map[field] == nil || set[field] == nil else {
+        throw ImportError(
+          .badOption, "--map and --set both give \(field): keep one of them.")
+      }
+    }
+    self.kind = kind
+    self.format = format
+    self.map = map
+    self.set = set
+    self.timeZone = timeZone
+    self.dateFormat = dateFormat
+    self.labelPositive = labelPositive
+  }
+
+  /// Reads `FIELD=COLUMN,FIELD=COLUMN…` of one or more `--map` options.
+  ///
+  /// A piece without `=` belongs to the column before it, so that a column's
+  /// name may hold a comma.
+  package static func parseMap(
+    _ arguments: [String], kind: ImportKind
+  ) throws(ImportError) -> [String: String] {
+    var result: [String: String] = [:]
+    for argument in arguments {
+      var pairs: [String] = []
+      for piece in argument.split(separator: ",", omittingEmptySubsequences: false) {
+        if let last = pairs.last, !piece.contains("="), !piece.isEmpty {
+          pairs[pairs.count - 1] = last + "," + piece
+        } else if !piece.isEmpty {
+          pairs.append(String(piece))
+        }
+      }
+      for pair in pairs {
+        let (field, column) = try split(pair, option: "--map", shape: "FIELD=COLUMN", kind: kind)
+        guard !column.isEmpty else {
+          throw ImportError(.badOption, "--map \(field)= names no column: --map \(field)=COLUMN")
+        }
+        try insert(column, for: field, option: "--map", into: &result)
+      }
+    }
+    return result
+  }
+
+  /// Reads the `FIELD=VALUE` of each `--set` option; a value may hold commas.
+  package static func parseSet(
+    _ arguments: [String], kind: ImportKind
+  ) throws(ImportError) -> [String: String] {
+    var result: [String: String] = [:]
+    for argument in arguments {
+      let (field, value) = try split(argument, option: "--set", shape: "FIELD=VALUE", kind: kind)
+      try insert(value, for: field, option: "--set", into: &result)
+    }
+    return result
+  }
+
+  private static func insert(
+    _ value: String, for field: String, option: String, into result: inout [String: String]
+  ) throws(ImportError) {
+    guard result[field] == nil || result[field] == value else {
+      throw ImportError(.badOption, "\(option) gives \(field) twice: keep one of them.")
+    }
+    result[field] = value
+  }
+
+  private static func split(
+    _ pair: String, option: String, shape: String, kind: ImportKind
+  ) throws(ImportError) -> (field: String, value: String) {
+    guard let equals = pair.firstIndex(of: "=") else {
+      throw ImportError(.badOption, "\(option) \(pair) has no \"=\": \(option) \(shape)")
+    }
+    let field = pair[..<equals].filter { $0 != " " }
+    try check(field: field, of: kind)
+    return (field, String(pair[pair.index(after: equals)...]))
+  }
+
+  private static func check(field: String, of kind: ImportKind) throws(ImportError) {
+    let names = kind.fields.map(\.name)
+    guard !names.contains(field) else { return }
+    let hint = nearest(to: field, among: names).map { " Did you mean \($0)?" } ?? ""
+    throw ImportError(
+      .badOption,
+      "\(kind.rawValue) have no field \"\(field)\".\(hint) "
+        + "The fields are \(names.joined(separator: ", ")).")
+  }
+}

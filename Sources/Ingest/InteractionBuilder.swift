@@ -1,0 +1,125 @@
+import Domain
+
+/// Builds interactions: the path that files of millions of lines take.
+struct InteractionBuilder: RecordBuilder {
+  private var dates: DateReader
+  private var customers = IdentifierTable()
+  private var products = IdentifierTable()
+  private var customerFractions = FractionCount()
+  private var productFractions = FractionCount()
+  private var returns = 0
+
+  private let customerID, productID, kind, occurredAt, quantity, price, value, eventID: Int
+  private let title, category, country: Int
+
+  init(_ options: ImportOptions, plan: ColumnPlan) {
+    dates = DateReader(zone: options.timeZone, format: options.dateFormat)
+    customerID = plan.slot("customer_id")
+    productID = plan.slot("product_id")
+    kind = plan.slot("kind")
+    occurredAt = plan.slot("occurred_at")
+    quantity = plan.slot("quantity")
+    price = plan.slot("price")
+    value = plan.slot("value")
+    eventID = plan.slot("event_id")
+    title = plan.slot("title")
+    category = plan.slot("category")
+    country = plan.slot("country")
+  }
+
+  var notes: [ImportSummary.Note] {
+    var notes = customerFractions.notes(field: "customer_id")
+    notes += productFractions.notes(field: "product_id")
+    if returns > 0 {
+      notes.append(
+        ImportSummary.Note(
+          code: "returns", text: "purchases of a negative quantity read as returns",
+          count: returns))
+    }
+    return notes
+  }
+
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+    var customerHadFraction = false
+    var productHadFraction = false
+    let customer = try plan.identifier(customerID, record, hadFraction: &customerHadFraction)
+    let product = try plan.identifier(productID, record, hadFraction: &productHadFraction)
+    let kindText = try plan.required(kind, record)
+    guard var parsedKind = interactionKind(kindText) else {
+      throw Refusal(.unknownKind, field: "kind", detail: String(kindText.text.prefix(60)))
+    }
+    let time = try plan.required(occurredAt, record)
+    let seconds = try plan.seconds(of: time, slot: occurredAt, dates: &dates)
+
+    var pieces = try plan.number(quantity, record) ?? 1
+    if pieces == 0 { throw Refusal(.quantityZero, field: "quantity") }
+    let isNegative = pieces < 0
+    if isNegative {
+      guard parsedKind == .purchase || parsedKind == .return else {
+        throw Refusal(.quantityBelowZero, field: "quantity")
+      }
+      pieces = -pieces
+    }
+    let isTurned = isNegative && parsedKind == .purchase
+    if isTurned { parsedKind = .return }
+    let total = try total(record, plan: plan, kind: parsedKind, pieces: pieces)
+    let event = try plan.value(eventID, record)
+    if let event, event.count > ColumnPlan.identifierLimit {
+      throw Refusal(.idTooLong, field: "event_id")
+    }
+    let productTitle = try plan.value(title, record)
+    let productCategory = try plan.value(category, record)
+    let customerCountry = try plan.value(country, record)
+
+    if isTurned { returns += 1 }
+    let customerOrdinal = customers.ordinal(of: customer)
+    let productOrdinal = products.ordinal(of: product)
+    customerFractions.add(customerHadFraction, customers.strings[customerOrdinal])
+    productFractions.add(productHadFraction, products.strings[productOrdinal])
+    return .interaction(
+      InteractionRecord(
+        interaction: Interaction(
+          customer: Customer.ID(customers.strings[customerOrdinal]),
+          product: Product.ID(products.strings[productOrdinal]), kind: parsedKind,
+          quantity: pieces, value: total, occurredAt: Timestamp(seconds: seconds),
+          eventID: event?.text),
+        customerOrdinal: customerOrdinal, productOrdinal: productOrdinal,
+        title: productTitle.map(BorrowedText.init(field:)),
+        category: productCategory.map(BorrowedText.init(field:)),
+        country: customerCountry.map(BorrowedText.init(field:))))
+  }
+
+  /// The value of the line: what is given, else quantity × price.
+  private func total(
+    _ record: FieldList, plan: ColumnPlan, kind: InteractionKind, pieces: Double
+  ) throws(Refusal) -> Double? {
+    let price = try plan.number(price, record)
+    if let price, price < 0 { throw Refusal(.priceBelowZero, field: "price") }
+    guard let given = try plan.number(value, record) else {
+      if kind == .rating { throw Refusal(.ratingWithoutValue, field: "value") }
+      guard let price else { return nil }
+      let total = pieces * price
+      guard total.isFinite else { throw Refusal(.unreadableNumber, field: "price") }
+      return total
+    }
+    if given >= 0 || kind == .rating { return given }
+    // Ledgers write the money of a return with a minus.
+    guard kind == .return else { throw Refusal(.valueBelowZero, field: "value") }
+    return -given
+  }
+
+  private func interactionKind(_ field: Field) -> InteractionKind? {
+    switch field.count {
+    case 4:
+      if field.equalsIgnoringCase("view") { return .view }
+      if field.equalsIgnoringCase("cart") { return .cart }
+      return field.equalsIgnoringCase("like") ? .like : nil
+    case 6:
+      if field.equalsIgnoringCase("return") { return .return }
+      return field.equalsIgnoringCase("rating") ? .rating : nil
+    case 7: return field.equalsIgnoringCase("dislike") ? .dislike : nil
+    case 8: return field.equalsIgnoringCase("purchase") ? .purchase : nil
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Glibc
+
+/// Writes refused records to a CSV file: `line,field,reason,record`.
+///
+/// The record is the original bytes, quoted, so that nothing is lost.
+package final class RejectWriter {
+  package let path: String
+  private let descriptor: Int32
+  private var pending: [UInt8] = []
+  private var isClosed = false
+  private static let blockSize = 1 << 16
+
+  /// Creates the file, or empties it.
+  package init(path: String) throws(ImportError) {
+    self.path = path
+    descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw ImportError(
+        .cannotCreate,
+        "\(path): the rejects file cannot be created: \(String(cString: strerror(errno))).")
+    }
+    pending.reserveCapacity(2 * Self.blockSize)
+    pending.append(contentsOf: "line,field,reason,record\n".utf8)
+  }
+
+  deinit { if !isClosed { Glibc.close(descriptor) } }
+
+  func write(
+    line: Int, refusal: Refusal, record: UnsafeBufferPointer<UInt8>
+  ) throws(ImportError) {
+    pending.append(contentsOf: String(line).utf8)
+    pending.append(0x2c)
+    append(refusal.field)
+    pending.append(0x2c)
+    append(refusal.detail.map { "\(refusal.reason.text): \($0)" } ?? refusal.reason.text)
+    pending.append(contentsOf: [0x2c, 0x22])
+    if record.contains(0x22) {
+      for byte in record {
+        if byte == 0x22 { pending.append(byte) }
+        pending.append(byte)
+      }
+    } else {
+      pending.append(contentsOf: record)
+    }
+    pending.append(contentsOf: [0x22, 0x0a])
+    if pending.count >= Self.blockSize { try flush() }
+  }
+
+  private func append(_ text: String) {
+    guard text.utf8.contains(where: { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d })
+    else { return pending.append(contentsOf: text.utf8) }
+    pending.append(0x22)
+    for byte in text.utf8 {
+      if byte == 0x22 { pending.append(byte) }
+      pending.append(byte)
+    }
+    pending.append(0x22)
+  }
+
+  /// Writes what is pending.
+  func flush() throws(ImportError) {
+    var offset = 0
+    while offset < pending.count {
+      let written = pending.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset)
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else {
+        throw ImportError(
+          .inputOutput,
+          "\(path): the rejects file cannot be written: \(String(cString: strerror(errno))).")
+      }
+      offset += written
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is pending and closes the file; harmless when repeated.
+  package func close() throws(ImportError) {
+    guard !isClosed else { return }
+    try flush()
+    isClosed = true
+    guard Glibc.close(descriptor) == 0 else {
+      throw ImportError(
+        .inputOutput,
+        "\(path): the rejects file cannot be closed: \(String(cString: strerror(errno))).")
+    }
+  }
+}
