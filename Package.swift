@@ -28,8 +28,13 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
+    // MARK: - Application
+    .target(
+      name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: optimised + unsafeAudited),
+
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
   ]
 )
