@@ -10,6 +10,11 @@ package struct Router: Sendable {
   package struct Route: Sendable, Hashable {
     package let method: Method
     package let template: String
+
+    package init(method: Method, template: String) {
+      self.method = method
+      self.template = template
+    }
   }
 
   /// What a path and a method lead to.

@@ -126,7 +126,9 @@ import Testing
   }
 
   /// Feeds pieces and collects the requests until the input ends or breaks.
-  private func parse(_ pieces: [[UInt8]]) -> (messages: [RequestParser.Message], error: ProtocolError?) {
+  private func parse(_ pieces: [[UInt8]]) -> (
+    messages: [RequestParser.Message], error: ProtocolError?
+  ) {
     var parser = RequestParser(limits: Self.limits)
     var messages: [RequestParser.Message] = []
     for piece in pieces {
@@ -257,14 +259,17 @@ import Testing
   @Test func `limits count the last byte that is allowed`() {
     let path = Self.fill("a", 200 - "GET / HTTP/1.1".utf8.count)
     #expect(parse("GET /\(path) HTTP/1.1\r\n" + Self.host + "\r\n").error == nil)
-    #expect(parse("GET /\(path)a HTTP/1.1\r\n" + Self.host + "\r\n").error?.status == .targetTooLong)
+    #expect(
+      parse("GET /\(path)a HTTP/1.1\r\n" + Self.host + "\r\n").error?.status == .targetTooLong)
     let fields = Self.fill("A: 1\r\n", 9)
     #expect(parse(Self.get + Self.host + fields + "\r\n").error == nil)
-    #expect(parse(Self.post + "Content-Length: 100\r\n\r\n" + Self.fill("x", 100)).messages.count == 1)
+    #expect(
+      parse(Self.post + "Content-Length: 100\r\n\r\n" + Self.fill("x", 100)).messages.count == 1)
   }
 
   @Test func `random bytes never crash the parser`() {
-    let alphabet = Array("GET / HTTP/1.1\r\nHost:a\r\n\r\nTransfer-Encoding: chunked0;%\t\u{0}".utf8)
+    let alphabet = Array(
+      "GET / HTTP/1.1\r\nHost:a\r\n\r\nTransfer-Encoding: chunked0;%\t\u{0}".utf8)
     for seed in 1...300 {
       var state = UInt64(seed)
       func draw(_ bound: Int) -> Int {
