@@ -28,12 +28,13 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
-    // MARK: - Data
-    .target(name: "Ingest", dependencies: ["Domain"], swiftSettings: optimised),
+    // MARK: - Application
+    .target(
+      name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: optimised + unsafeAudited),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(name: "IngestTests", dependencies: ["Domain", "Ingest"], swiftSettings: swift),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
   ]
 )

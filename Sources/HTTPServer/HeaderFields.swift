@@ -1,0 +1,53 @@
+/// Header fields in the order they were sent; names are compared without regard to case.
+package struct HeaderFields: Sendable, Hashable {
+  /// One field line.
+  package struct Field: Sendable, Hashable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  private var fields: [Field] = []
+
+  package init() {}
+
+  /// The first value of `name`; setting replaces every value, nil removes them.
+  package subscript(name: String) -> String? {
+    get { fields.first { Self.areSame($0.name, name) }?.value }
+    set {
+      fields.removeAll { Self.areSame($0.name, name) }
+      if let newValue { fields.append(Field(name: name, value: newValue)) }
+    }
+  }
+
+  /// Every value of `name`, in order.
+  package func values(_ name: String) -> [String] {
+    fields.filter { Self.areSame($0.name, name) }.map(\.value)
+  }
+
+  package mutating func append(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// Whether two field names are the same but for the case of ASCII letters.
+  static func areSame(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count
+      && zip(left.utf8, right.utf8).allSatisfy { Octet.lowercased($0) == Octet.lowercased($1) }
+  }
+}
+
+extension HeaderFields: RandomAccessCollection {
+  package var startIndex: Int { fields.startIndex }
+  package var endIndex: Int { fields.endIndex }
+  package subscript(position: Int) -> Field { fields[position] }
+}
+
+extension HeaderFields: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral elements: (String, String)...) {
+    fields = elements.map { Field(name: $0.0, value: $0.1) }
+  }
+}

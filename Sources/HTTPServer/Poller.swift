@@ -1,0 +1,88 @@
+import CEpoll
+import Glibc
+
+/// An epoll instance: says which descriptors are ready, by the token each was added with.
+struct Poller: ~Copyable, Sendable {
+  /// What to wait for, and what happened.
+  struct Readiness: OptionSet {
+    let rawValue: UInt32
+
+    static let read = Readiness(rawValue: EPOLLIN.rawValue)
+    static let write = Readiness(rawValue: EPOLLOUT.rawValue)
+    /// Of several pollers of one descriptor, wake only one.
+    static let exclusive = Readiness(rawValue: EPOLLEXCLUSIVE.rawValue)
+    /// The connection is dead; reported whether asked for or not.
+    static let hangUp = Readiness(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
+  }
+
+  struct Event {
+    let token: UInt64
+    let readiness: Readiness
+  }
+
+  private let descriptor: Descriptor
+
+  init() throws(SystemFailure) {
+    descriptor = try Descriptor(
+      epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1")
+  }
+
+  func add(_ number: Int32, token: UInt64, _ readiness: Readiness) throws(SystemFailure) {
+    try control(EPOLL_CTL_ADD, number, token, readiness)
+  }
+
+  func change(_ number: Int32, token: UInt64, _ readiness: Readiness) throws(SystemFailure) {
+    try control(EPOLL_CTL_MOD, number, token, readiness)
+  }
+
+  func remove(_ number: Int32) throws(SystemFailure) {
+    try control(EPOLL_CTL_DEL, number, 0, [])
+  }
+
+  private func control(
+    _ operation: Int32, _ number: Int32, _ token: UInt64, _ readiness: Readiness
+  ) throws(SystemFailure) {
+    let data = unsafe epoll_data_t(u64: token)
+    var event = unsafe epoll_event(events: readiness.rawValue, data: data)
+    guard unsafe epoll_ctl(descriptor.number, operation, number, &event) == 0 else {
+      throw SystemFailure("epoll_ctl")
+    }
+  }
+
+  /// Waits until something is ready or the time is over.
+  func wait(milliseconds: Int32) -> [Event] {
+    let capacity = 128
+    let number = descriptor.number
+    return unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: capacity) {
+      buffer in
+      let count = unsafe epoll_wait(number, buffer.baseAddress, Int32(capacity), milliseconds)
+      guard count > 0 else { return [] }
+      return unsafe buffer[..<Int(count)].map { event in
+        Event(
+          token: unsafe event.data.u64, readiness: Readiness(rawValue: unsafe event.events))
+      }
+    }
+  }
+}
+
+/// An eventfd: makes a poller in another thread return.
+struct WakeUp: ~Copyable, Sendable {
+  private let descriptor: Descriptor
+
+  init() throws(SystemFailure) {
+    let flags = Int32(EFD_NONBLOCK | EFD_CLOEXEC)
+    descriptor = try Descriptor(eventfd(0, flags), from: "eventfd")
+  }
+
+  var number: Int32 { descriptor.number }
+
+  func signal() {
+    // Fails only when the counter is full, and then the poller is awake already.
+    _ = eventfd_write(descriptor.number, 1)
+  }
+
+  func clear() {
+    var count: eventfd_t = 0
+    _ = unsafe eventfd_read(descriptor.number, &count)
+  }
+}

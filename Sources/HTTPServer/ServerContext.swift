@@ -1,0 +1,43 @@
+import Synchronization
+
+/// What the event loops of a server share.
+final class ServerContext: Sendable {
+  let configuration: ServerConfiguration
+  let responder: Responder
+  let observe: @Sendable (ResponseRecord) -> Void
+  let census: ConnectionCensus
+  let pool: WorkerPool
+  let isDraining = Atomic(false)
+
+  init(
+    configuration: ServerConfiguration, responder: Responder,
+    observe: @escaping @Sendable (ResponseRecord) -> Void
+  ) {
+    self.configuration = configuration
+    self.responder = responder
+    self.observe = observe
+    census = ConnectionCensus(
+      limit: configuration.connections, limitPerNetwork: configuration.connectionsPerAddress)
+    pool = WorkerPool(workers: configuration.workers, queueLimit: configuration.queueLimit)
+  }
+}
+
+/// A listening socket, closed when the server and its last loop let go of it.
+final class Listener: Sendable {
+  let descriptor: Descriptor
+  let port: Int
+
+  init(host: String, port: UInt16) throws(ServerError) {
+    guard let address = SocketAddress(host: host, port: port) else {
+      throw .malformedAddress(host)
+    }
+    do {
+      descriptor = try Socket.listen(on: address, backlog: 512)
+      self.port = try Socket.port(of: descriptor)
+    } catch {
+      throw .binding(host: host, port: port, failure: error)
+    }
+  }
+
+  func stop() { Socket.stopListening(on: descriptor) }
+}
