@@ -8,14 +8,19 @@ struct Journey {
   let catalogue: Catalogue
   var random: SplitMix64
 
-  private(set) var events: [Event] = []
+  /// A product in the basket.
+  private struct Line {
+    let item: Int
+    let quantity: Int
+  }
+
+  private var events: [Event] = []
   /// The last day on which an item was bought, by item.
   private var boughtOn: [Int?]
   /// Items left in the basket, with the day.
-  private var leftBehind: [(item: Int, day: Int)] = []
+  private var leftBehind: [(line: Line, day: Int)] = []
   /// Something went wrong since the last visit.
   private var isDisappointed = false
-  private var visits = 0
 
   init(shopper: Shopper, number: Int, catalogue: Catalogue, seed: UInt64) {
     self.shopper = shopper
@@ -36,7 +41,7 @@ struct Journey {
     while day < ShopCalendar.days {
       journey.visit(day: day)
       guard !journey.leaves(after: day) else { break }
-      if journey.isWaning(day) { stretch = stretch * 135 / 100 }
+      if journey.isWaning(day) { stretch = stretch * 140 / 100 }
       day = journey.nextVisit(after: day, stretch: stretch)
     }
     let end = ShopCalendar.days * ShopCalendar.minutesPerDay
@@ -54,7 +59,7 @@ struct Journey {
       switch shopper.habit {
       case .loyal: 4
       case .occasional: 35
-      case .leaving: isWaning(day) ? 240 : 4
+      case .leaving: isWaning(day) ? 210 : 4
       case .oneTime: 800
       case .silent: 1000
       }
@@ -91,51 +96,50 @@ struct Journey {
   // MARK: - A visit
 
   private mutating func visit(day: Int) {
-    visits += 1
     let hour = random.index(weighted: ShopCalendar.hourWeights)
     var minute = day * ShopCalendar.minutesPerDay + hour * 60 + random.below(60)
     let isBuyingPresents = ShopCalendar.isGiftSeason(day: day) && random.chance(450)
-    var basket: [Int] = []
+    var basket: [Line] = []
 
     for item in dueAgain(on: day) {
       if random.chance(650) { add(.view, item, at: &minute) }
-      add(.cart, item, at: &minute)
-      basket.append(item)
+      basket.append(putInBasket(item, at: &minute))
     }
     for left in leftBehind where day - left.day <= 21 && random.chance(350) {
-      guard !basket.contains(left.item), isOnSale(left.item, day) else { continue }
-      add(.view, left.item, at: &minute)
-      basket.append(left.item)
+      let item = left.line.item
+      guard !basket.contains(where: { $0.item == item }), isOnSale(item, day) else { continue }
+      add(.view, item, at: &minute)
+      basket.append(left.line)
     }
     leftBehind = []
 
-    let views = 1 + random.index(weighted: [34, 30, 20, 11, 5])
-    var seen = basket
+    let views = 1 + random.index(weighted: [44, 30, 16, 7, 3])
+    var seen = basket.map(\.item)
     for _ in 0..<views {
       let item = choose(day: day, isPresent: isBuyingPresents, category: seen.last, except: seen)
       seen.append(item)
       add(.view, item, at: &minute)
       if random.chance(45) { add(.like, item, at: &minute) }
-      guard random.chance(isWaning(day) ? 170 : 300) else { continue }
-      add(.cart, item, at: &minute)
-      basket.append(item)
+      guard random.chance(isWaning(day) ? 140 : shopper.habit == .oneTime ? 420 : 310) else {
+        continue
+      }
+      basket.append(putInBasket(item, at: &minute))
     }
     checkOut(basket, day: day, minute: minute)
   }
 
-  private mutating func checkOut(_ basket: [Int], day: Int, minute: Int) {
+  private mutating func checkOut(_ basket: [Line], day: Int, minute: Int) {
     guard !basket.isEmpty else { return }
     guard random.chance(isWaning(day) ? 520 : 800) else {
       leftBehind = basket.map { ($0, day) }
       return
     }
-    for item in basket where random.chance(930) {
-      let isConsumable = catalogue.items[item].daysUntilBoughtAgain > 0
-      var bought = Event(minute: minute + 1, shopper: number, item: item, kind: .purchase)
-      bought.quantity = isConsumable ? 1 + random.index(weighted: [68, 25, 7]) : 1
-      bought.price = price(of: item, on: day)
+    for line in basket where random.chance(930) {
+      var bought = Event(minute: minute + 1, shopper: number, item: line.item, kind: .purchase)
+      bought.quantity = line.quantity
+      bought.price = price(of: line.item, on: day)
       events.append(bought)
-      boughtOn[item] = day
+      boughtOn[line.item] = day
       afterwards(bought, day: day)
     }
   }
@@ -179,7 +183,8 @@ struct Journey {
       guard let bought, due.count < 3, isOnSale(item, day) else { continue }
       let cycle = catalogue.items[item].daysUntilBoughtAgain
       guard cycle > 0, (day - bought) * 10 >= cycle * 7, day - bought < cycle * 5 else { continue }
-      if random.chance(isWaning(day) ? 130 : 400) { due.append(item) }
+      let interest = min(100, season(of: item, on: day))
+      if random.chance((isWaning(day) ? 130 : 340) * interest / 100) { due.append(item) }
     }
     return due
   }
@@ -228,6 +233,11 @@ struct Journey {
 
   // MARK: - Details
 
+  private func season(of item: Int, on day: Int) -> Int {
+    ShopCalendar.interest(
+      inCategory: catalogue.items[item].category, month: ShopCalendar.month(day: day))
+  }
+
   private func isOnSale(_ item: Int, _ day: Int) -> Bool {
     catalogue.items[item].onSale.contains(day)
   }
@@ -244,10 +254,17 @@ struct Journey {
 
   private mutating func add(_ kind: InteractionKind, _ item: Int, at minute: inout Int) {
     minute += kind == .view ? 1 + random.below(4) : 1
-    let day = minute / ShopCalendar.minutesPerDay
-    var event = Event(minute: minute, shopper: number, item: item, kind: kind)
-    if kind == .cart { event.price = price(of: item, on: day) }
+    events.append(Event(minute: minute, shopper: number, item: item, kind: kind))
+  }
+
+  private mutating func putInBasket(_ item: Int, at minute: inout Int) -> Line {
+    minute += 1
+    let isConsumable = catalogue.items[item].daysUntilBoughtAgain > 0
+    var event = Event(minute: minute, shopper: number, item: item, kind: .cart)
+    event.quantity = isConsumable ? 1 + random.index(weighted: [68, 25, 7]) : 1
+    event.price = price(of: item, on: minute / ShopCalendar.minutesPerDay)
     events.append(event)
+    return Line(item: item, quantity: event.quantity)
   }
 
   private mutating func later(than day: Int, within days: ClosedRange<Int>) -> Int {

@@ -79,13 +79,13 @@ extension Shopper {
     self.country = country
     birthYear = 1948 + random.below(30) + random.below(29)
     let habits: [Habit] = [.loyal, .occasional, .leaving, .oneTime, .silent]
-    let habit = habits[random.index(weighted: [32, 24, 30, 13, 1])]
+    let habit = habits[random.index(weighted: [33, 23, 28, 15, 1])]
     self.habit = habit
     gap =
       switch habit {
-      case .loyal: 18 + random.below(26)
-      case .leaving: 15 + random.below(26)
-      case .occasional, .oneTime, .silent: 40 + random.below(60)
+      case .loyal: 16 + random.below(23)
+      case .leaving: 14 + random.below(22)
+      case .occasional, .oneTime, .silent: 55 + random.below(75)
       }
     takesNewsletter = random.chance(habit == .loyal ? 620 : 440)
     let clubShare = habit == .loyal ? 550 : habit == .oneTime ? 80 : 280
@@ -107,11 +107,11 @@ extension Shopper {
       tastes[category] = interest
     }
     // Whoever grinds coffee also brews it.
-    if let coffee = catalogue.categories.firstIndex(of: "Coffee"),
+    if let coffee = catalogue.categories.firstIndex(of: "Coffee & Tea"),
       let gear = catalogue.categories.firstIndex(of: "Brewing Gear")
     {
       tastes[gear] = max(tastes[gear], tastes[coffee] / 3)
-      tastes[coffee] = max(tastes[coffee], tastes[gear] / 2, 8)
+      tastes[coffee] = max(tastes[coffee], tastes[gear] / 2, 5)
     }
     self.tastes = tastes
     priceLevel = random.index(weighted: [36, 40, 24])
