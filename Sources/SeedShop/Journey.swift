@@ -120,12 +120,20 @@ struct Journey {
       seen.append(item)
       add(.view, item, at: &minute)
       if random.chance(45) { add(.like, item, at: &minute) }
-      guard random.chance(isWaning(day) ? 140 : shopper.habit == .oneTime ? 420 : 310) else {
-        continue
-      }
-      basket.append(putInBasket(item, at: &minute))
+      if random.chance(cartChance(on: day)) { basket.append(putInBasket(item, at: &minute)) }
     }
     checkOut(basket, day: day, minute: minute)
+  }
+
+  /// How many of a thousand products that are looked at go into the basket.
+  private func cartChance(on day: Int) -> Int {
+    switch shopper.habit {
+    case .loyal: 350
+    case .leaving: isWaning(day) ? 140 : 290
+    case .occasional: 270
+    case .oneTime: 420
+    case .silent: 0
+    }
   }
 
   private mutating func checkOut(_ basket: [Line], day: Int, minute: Int) {

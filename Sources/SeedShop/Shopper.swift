@@ -83,8 +83,8 @@ extension Shopper {
     self.habit = habit
     gap =
       switch habit {
-      case .loyal: 16 + random.below(23)
-      case .leaving: 14 + random.below(22)
+      case .loyal: 14 + random.below(22)
+      case .leaving: 20 + random.below(26)
       case .occasional, .oneTime, .silent: 55 + random.below(75)
       }
     takesNewsletter = random.chance(habit == .loyal ? 620 : 440)
