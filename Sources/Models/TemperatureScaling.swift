@@ -6,8 +6,9 @@ package import Engine
 /// - Source: C. Guo, G. Pleiss, Y. Sun & K. Q. Weinberger 2017, "On Calibration
 ///   of Modern Neural Networks", ICML, section 4.2.
 package struct TemperatureScaling: Sendable, Equatable {
-  /// The temperatures a fit may find. Logits that are always right would
-  /// otherwise be made infinitely sure.
+  /// The temperatures a fit may find.
+  ///
+  /// Logits that are always right would otherwise be made infinitely sure.
   package static let range = 0.01...100.0
 
   package let temperature: Double
