@@ -80,3 +80,49 @@ extension TemperatureScaling {
     checkpoint.doubles["\(name).temperature"] = [temperature]
   }
 }
+
+extension ImplicitALS {
+  /// Reads the model that `save(to:as:)` stored under `name`.
+  ///
+  /// - Throws: `mismatch` if it is not there or its parts disagree.
+  package init(_ checkpoint: Checkpoint, as name: String) throws(CheckpointError) {
+    let users = try checkpoint.tensor("\(name).userFactors", dimensions: 2)
+    let items = try checkpoint.tensor("\(name).itemFactors", dimensions: 2)
+    let weights = try checkpoint.doubles("\(name).weights", count: 2)
+    let counts = try checkpoint.integers("\(name).counts", count: 3)
+    guard users.columns == items.columns && weights[0] > 0 && weights[1] >= 0 else {
+      throw CheckpointError(
+        .mismatch,
+        "checkpoint '\(checkpoint.kind)': '\(name)' has factors \(users.shape) and "
+          + "\(items.shape), weights \(weights); train the model again")
+    }
+    self.init(
+      userFactors: users, itemFactors: items,
+      configuration: Configuration(
+        dimension: items.columns, iterations: Int(clamping: counts[0]),
+        regularization: weights[0], unobservedWeight: weights[1],
+        conjugateGradientSteps: Int(clamping: counts[1]), seed: UInt64(bitPattern: counts[2])))
+  }
+
+  /// Stores the model in a checkpoint under `name`.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: where to.
+  ///   - name: the prefix of the entries.
+  ///   - includingUsers: whether to keep the user factors, which serving by
+  ///     fold-in does not need.
+  package func save(
+    to checkpoint: inout Checkpoint, as name: String, includingUsers: Bool = false
+  ) {
+    checkpoint.tensors["\(name).userFactors"] =
+      includingUsers ? userFactors : Tensor(zeros: [0, dimension])
+    checkpoint.tensors["\(name).itemFactors"] = itemFactors
+    checkpoint.doubles["\(name).weights"] = [
+      configuration.regularization, configuration.unobservedWeight,
+    ]
+    checkpoint.integers["\(name).counts"] = [
+      Int64(configuration.iterations), Int64(configuration.conjugateGradientSteps),
+      Int64(bitPattern: configuration.seed),
+    ]
+  }
+}

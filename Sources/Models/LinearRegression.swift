@@ -29,7 +29,7 @@ package struct LinearRegression: Sendable, Equatable {
   ///   - sampleWeights: the weight of each row, 1 by default.
   ///   - configuration: the penalty.
   /// - Returns: the fitted model.
-  /// - Throws: `noData`, `shapeMismatch`, `notFinite`, and `singular` for
+  /// - Throws: `noData`, `shapeMismatch`, `outOfRange`, `notFinite`, and `singular` for
   ///   dependent columns without a penalty.
   package static func fit(
     _ features: Tensor, targets: [Float], sampleWeights: [Float]? = nil,

@@ -131,10 +131,10 @@ import Testing
     #expect(fit([], []) == .noData)
     #expect(fit([[], []], [1, 1]) == .oneClass)
     #expect(fit([[], []], [0]) == .shapeMismatch)
-    #expect(fit([[], []], [0, 2]) == .shapeMismatch)
-    #expect(fit([[], []], [0, -1]) == .shapeMismatch)
+    #expect(fit([[], []], [0, 2]) == .outOfRange)
+    #expect(fit([[], []], [0, -1]) == .outOfRange)
     #expect(fit([[(0, .nan)], []], [0, 1]) == .notFinite)
-    #expect(fit([[(0, 1)], []], [0, 1], l2: -1) == .shapeMismatch)
+    #expect(fit([[(0, 1)], []], [0, 1], l2: -1) == .outOfRange)
     #expect(fit([[(0, 1)], []], [0, 1], cancellation: cancelled) == .cancelled)
     #expect(fit([[], []], [0, 1]) == nil)
   }
