@@ -80,6 +80,20 @@ import Testing
     }
   }
 
+  @Test func `what is not available was sold before but not in the last three weeks`() throws {
+    let gone = Set(
+      try rows("products.csv").filter { $0[$0.count - 4] == "false" }.map { $0[0] })
+    let sales = try rows("interactions.csv").filter { $0[3] == "purchase" && gone.contains($0[2]) }
+    #expect(gone.count == 9)
+    #expect(sales.count > 9)
+    #expect(sales.allSatisfy { $0[7] < "2026-06-10" })
+  }
+
+  @Test func `some products have never been looked at`() throws {
+    let seen = Set(try rows("interactions.csv").map { $0[2] })
+    #expect((3...12).contains(try rows("products.csv").filter { !seen.contains($0[0]) }.count))
+  }
+
   @Test func `gardens bloom in spring and candles sell before Christmas`() throws {
     let category = Dictionary(
       uniqueKeysWithValues: try productCategories().map { ($0.id, $0.category) })
