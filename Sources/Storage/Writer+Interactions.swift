@@ -3,11 +3,14 @@ package import Domain
 extension Writer {
   /// Adds one interaction.
   ///
+  /// Many go fastest in one transaction, however many they are.
+  ///
   /// - Returns: false where the event id is stored already, which changes nothing.
   package func insertInteraction(
     customer: Customer.Key, product: Product.Key, kind: InteractionKind, quantity: Double = 1,
     value: Double? = nil, occurredAt: Timestamp, eventID: String? = nil
   ) throws(StoreError) -> Bool {
+    if load.stored == nil { load.stored = try lastInteractionKey() }
     let statement = try connection.statement(
       """
       INSERT INTO interactions
@@ -25,7 +28,12 @@ extension Writer {
     statement.bind(7, eventID)
     _ = try statement.step()
     // Without an event id there is nothing to be in conflict with.
-    return eventID == nil || connection.changes > 0
+    let isNew = eventID == nil || connection.changes > 0
+    if isNew {
+      statement.reset()
+      try countInteraction()
+    }
+    return isNew
   }
 
   /// Removes every interaction whose key is at least this one: those of the last
