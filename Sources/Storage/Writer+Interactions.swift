@@ -11,6 +11,15 @@ extension Writer {
     value: Double? = nil, occurredAt: Timestamp, eventID: String? = nil
   ) throws(StoreError) -> Bool {
     if load.stored == nil { load.stored = try lastInteractionKey() }
+    let isNew = try insert(customer, product, kind, quantity, value, occurredAt, eventID)
+    if isNew { try countInteraction() }
+    return isNew
+  }
+
+  private func insert(
+    _ customer: Customer.Key, _ product: Product.Key, _ kind: InteractionKind, _ quantity: Double,
+    _ value: Double?, _ occurredAt: Timestamp, _ eventID: String?
+  ) throws(StoreError) -> Bool {
     let statement = try connection.statement(
       """
       INSERT INTO interactions
@@ -28,12 +37,7 @@ extension Writer {
     statement.bind(7, eventID)
     _ = try statement.step()
     // Without an event id there is nothing to be in conflict with.
-    let isNew = eventID == nil || connection.changes > 0
-    if isNew {
-      statement.reset()
-      try countInteraction()
-    }
-    return isNew
+    return eventID == nil || connection.changes > 0
   }
 
   /// Removes every interaction whose key is at least this one: those of the last
