@@ -99,7 +99,7 @@ package final class Store: Sendable {
   /// Runs a closure in one transaction: all of it is stored, or nothing where it
   /// throws.
   ///
-  /// Do not nest: the second `write` would wait for the first for ever.
+  /// - Precondition: not called inside another `write` of this store.
   package func write<Result>(_ body: (Writer) throws -> Result) throws -> Result {
     guard access == .readWrite else {
       throw StoreError(.readOnly, "\(path) was opened for reading only", path: path)
