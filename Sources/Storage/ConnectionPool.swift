@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Lends connections to one owner at a time.
@@ -8,6 +9,8 @@ final class ConnectionPool: Sendable {
   private struct State {
     var idle: [Connection] = []
     var isClosed = false
+    /// Who has the only connection of a pool of one.
+    var owner: pthread_t?
   }
 
   private let path: String
@@ -26,21 +29,34 @@ final class ConnectionPool: Sendable {
   }
 
   /// Waits for a connection that nobody uses.
+  ///
+  /// - Precondition: in a pool of one, this thread does not have it already.
   func borrow() throws(StoreError) -> Connection {
+    let thread = pthread_self()
+    precondition(
+      capacity > 1 || state.withLock { $0.owner } != thread,
+      "a write inside a write of the same store would wait for ever")
     permits.wait()
-    let (idle, isClosed) = state.withLock { ($0.idle.popLast(), $0.isClosed) }
+    let (idle, isClosed) = state.withLock { state in
+      if capacity == 1 { state.owner = thread }
+      return (state.idle.popLast(), state.isClosed)
+    }
     do throws(StoreError) {
       guard !isClosed else { throw StoreError(.closed, "\(path) has been closed", path: path) }
       if let idle { return idle }
       return try Connection(path: path, role: role)
     } catch {
+      state.withLock { $0.owner = nil }
       permits.signal()
       throw error
     }
   }
 
   func giveBack(_ connection: Connection) {
-    state.withLock { $0.idle.append(connection) }
+    state.withLock { state in
+      state.idle.append(connection)
+      state.owner = nil
+    }
     permits.signal()
   }
 

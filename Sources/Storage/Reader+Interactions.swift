@@ -70,7 +70,7 @@ extension Reader {
 extension InteractionLog {
   /// The same interactions in the order of time, those of one second as they were.
   fileprivate func orderedByTime() -> InteractionLog {
-    let order = (0..<count).sorted { (occurredAt[$0], $0) < (occurredAt[$1], $1) }
+    let order = orderOfTime()
     var result = InteractionLog()
     result.customers = order.map { customers[$0] }
     result.products = order.map { products[$0] }
@@ -79,5 +79,20 @@ extension InteractionLog {
     result.values = order.map { values[$0] }
     result.occurredAt = order.map { occurredAt[$0] }
     return result
+  }
+
+  private func orderOfTime() -> [Int] {
+    let seconds = occurredAt.map(\.seconds)
+    let first = seconds.min() ?? 0
+    let (span, overflow) = (seconds.max() ?? 0).subtractingReportingOverflow(first)
+    // Time above and index below in one word sort several times faster than
+    // pairs do; 2³² seconds are 136 years.
+    guard !overflow, span <= UInt32.max, count <= UInt32.max else {
+      return seconds.indices.sorted { (seconds[$0], $0) < (seconds[$1], $1) }
+    }
+    return seconds.enumerated()
+      .map { UInt64($0.element - first) << 32 | UInt64($0.offset) }
+      .sorted()
+      .map { Int($0 & UInt64(UInt32.max)) }
   }
 }

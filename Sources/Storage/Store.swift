@@ -57,6 +57,8 @@ package final class Store: Sendable {
       }
       let connection = try writers.borrow()
       defer { writers.giveBack(connection) }
+      // Models are blobs of megabytes; counts for a new file only.
+      try connection.execute(script: "PRAGMA page_size = 8192")
       try migrator.migrate(connection)
       try connection.execute(script: "PRAGMA journal_mode = WAL")
     case .readOnly:
@@ -97,12 +99,17 @@ package final class Store: Sendable {
   /// Runs a closure in one transaction: all of it is stored, or nothing where it
   /// throws.
   ///
-  /// Do not nest: the second `write` would wait for the first for ever.
+  /// - Precondition: not called inside another `write` of this store.
   package func write<Result>(_ body: (Writer) throws -> Result) throws -> Result {
     guard access == .readWrite else {
       throw StoreError(.readOnly, "\(path) was opened for reading only", path: path)
     }
-    return try transaction(on: writers, begin: "BEGIN IMMEDIATE") { try body(Writer($0)) }
+    return try transaction(on: writers, begin: "BEGIN IMMEDIATE") { connection in
+      let writer = Writer(connection)
+      let result = try body(writer)
+      try writer.finish()
+      return result
+    }
   }
 
   private func transaction<Result>(

@@ -3,10 +3,22 @@ package import Domain
 extension Writer {
   /// Adds one interaction.
   ///
+  /// Many go fastest in one transaction, however many they are.
+  ///
   /// - Returns: false where the event id is stored already, which changes nothing.
   package func insertInteraction(
     customer: Customer.Key, product: Product.Key, kind: InteractionKind, quantity: Double = 1,
     value: Double? = nil, occurredAt: Timestamp, eventID: String? = nil
+  ) throws(StoreError) -> Bool {
+    if load.stored == nil { load.stored = try lastInteractionKey() }
+    let isNew = try insert(customer, product, kind, quantity, value, occurredAt, eventID)
+    if isNew { try countInteraction() }
+    return isNew
+  }
+
+  private func insert(
+    _ customer: Customer.Key, _ product: Product.Key, _ kind: InteractionKind, _ quantity: Double,
+    _ value: Double?, _ occurredAt: Timestamp, _ eventID: String?
   ) throws(StoreError) -> Bool {
     let statement = try connection.statement(
       """

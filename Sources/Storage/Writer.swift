@@ -9,6 +9,8 @@ package final class Writer {
   var customers: [Customer.ID: KnownCustomer] = [:]
   var products: [Product.ID: KnownProduct] = [:]
 
+  var load = BulkLoad()
+
   struct KnownCustomer {
     let key: Customer.Key
     var firstSeen: Timestamp?

@@ -163,4 +163,54 @@ import Testing
     let two = try store.read { try $0.dataFingerprint() }
     #expect(Set([empty, one, two]).count == 3)
   }
+
+  @Test func `times a thousand years apart are ordered too`() throws {
+    let times: [Int64] = [Int64.max - 1, 0, Int64.min, 1 << 40, -5]
+    try add(times.map { ("a", "P", $0) })
+    let log = try store.read { try $0.interactionLog() }
+    #expect(log.occurredAt.map(\.seconds) == times.sorted())
+  }
+
+  @Test func `indexes are whole after a bulk load, and after one that was undone`() throws {
+    let count = Int(Writer.bulkThreshold) + 100
+    func load(_ writer: Writer) throws {
+      let product = try writer.productKey(for: .init("A"))
+      for index in 0..<count {
+        let customer = try writer.customerKey(for: .init("c\(index % 50)"))
+        _ = try writer.insertInteraction(
+          customer: customer, product: product, kind: .view,
+          occurredAt: Timestamp(seconds: Int64(index)), eventID: "e\(index)")
+      }
+      #expect(!writer.load.suspended.isEmpty)
+    }
+    func check() throws {
+      let plan = try store.withReadingConnection { connection throws(StoreError) in
+        try connection.queryPlan(of: Reader.historySQL)
+      }
+      #expect(plan.first?.contains("USING INDEX interactions_by_customer") == true)
+      #expect(try store.check() == [])
+    }
+    struct Refusal: Error {}
+    #expect(throws: Refusal.self) {
+      try store.write { writer in
+        try load(writer)
+        throw Refusal()
+      }
+    }
+    try check()
+    #expect(try store.read { try $0.lastInteractionKey() } == 0)
+    try store.write { try load($0) }
+    try check()
+    // Much is stored now, so little more is kept up row by row.
+    try store.write { writer in
+      let customer = try writer.customerKey(for: .init("c1"))
+      let product = try writer.productKey(for: .init("B"))
+      let isNew = try writer.insertInteraction(
+        customer: customer, product: product, kind: .cart,
+        occurredAt: Timestamp(seconds: 1 << 30), eventID: "last")
+      #expect(isNew && writer.load.suspended.isEmpty)
+      #expect(try writer.reading.history(of: customer, limit: 1).kinds == [.cart])
+    }
+    #expect(try store.read { try $0.interactionLog().count } == count + 1)
+  }
 }

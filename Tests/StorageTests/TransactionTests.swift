@@ -94,6 +94,13 @@ private struct Refusal: Error {}
     #expect(refused == .ioError)
   }
 
+  @Test func `a write inside a write stops the program instead of hanging it`() async {
+    await #expect(processExitsWith: .failure) { [path = directory.database as String] in
+      let store = try Store.create(at: path)
+      try store.write { _ in try store.checkpoint() }
+    }
+  }
+
   @Test func `no statement stays busy, after errors neither`() throws {
     let store = try Store.create(at: directory.database)
     let taken = code {
