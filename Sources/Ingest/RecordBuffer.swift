@@ -65,6 +65,7 @@ final class RecordBuffer {
   /// Reads more behind what is there, moving the open record to the front.
   ///
   /// - Parameter line: where the open record begins, for the error message.
+  /// - Throws: ``ImportError`` where reading fails or the record is too long.
   func refill(line: Int) throws(ImportError) {
     if start > 0 {
       base.update(from: base + start, count: end - start)
