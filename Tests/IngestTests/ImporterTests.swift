@@ -4,9 +4,9 @@ import Ingest
 import Testing
 
 @Suite struct ImporterTests {
-  private func temporaryPath(_ name: String) throws -> String {
-    try temporaryFolder() + "/" + name
-  }
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
     let file = try #require(fopen(path, "w"))
@@ -57,7 +57,7 @@ import Testing
   func `input that cannot be meant says what it is`(
     bytes: [UInt8], code: ImportError.Code, words: String
   ) throws {
-    let path = try temporaryPath("input.csv")
+    let path = folder.file("input.csv")
     try write(bytes, to: path)
     let error = try failure(path: path)
     #expect(error.code == code)
@@ -70,25 +70,25 @@ import Testing
       ("a.csv", "id,name\n1,x\n"), ("a.TSV", "id\tname\n1\tx\n"),
       ("a.ndjson", "{\"id\":1,\"name\":\"x\"}"),
     ] {
-      let path = try temporaryPath(name)
+      let path = folder.file(name)
       try write(Array(text.utf8), to: path)
       var sink = CollectingSink()
       _ = try Importer(ImportOptions(kind: .customers)).run(
         from: ByteSource(path: path), into: &sink)
       #expect(sink.customers.map(\.name) == ["x"])
     }
-    let path = try temporaryPath("a.txt")
+    let path = folder.file("a.txt")
     try write(Array("id\n1\n".utf8), to: path)
     #expect(try failure(path: path).code == .unknownFormat)
   }
 
   @Test func `rejects keep line, field, reason and the record as it was`() throws {
-    let path = try temporaryPath("rejects.csv")
-    let rejects = try RejectWriter(path: path)
+    let path = folder.file("rejects.csv")
+    let bytes = Array("id,title,price\n1,\"a \"\"b\"\"\nc\",-1\n2,x,1\n3,y\n".utf8)
+    let rejects = try RejectWriter(path: path, sparing: ByteSource(bytes: bytes))
     var sink = CollectingSink()
     _ = try Importer(ImportOptions(kind: .products, format: .csv)).run(
-      from: ByteSource(
-        bytes: Array("id,title,price\n1,\"a \"\"b\"\"\nc\",-1\n2,x,1\n3,y\n".utf8)),
+      from: ByteSource(bytes: bytes),
       into: &sink, rejects: rejects)
     let columns = "another number of columns than the header: 3 expected, 2 found"
     #expect(
@@ -99,7 +99,35 @@ import Testing
         5,,"\#(columns)","3,y"
 
         """#)
-    #expect(throws: ImportError.self) { try RejectWriter(path: "/nowhere/rejects.csv") }
+    #expect(throws: ImportError.self) {
+      try RejectWriter(path: "/nowhere/rejects.csv", sparing: ByteSource(bytes: []))
+    }
+  }
+
+  @Test func `the rejects file is emptied, but never the input`() throws {
+    let path = folder.file("input.csv")
+    try write(Array("id\n1\n".utf8), to: path)
+    let error = #expect(throws: ImportError.self) {
+      try RejectWriter(path: path, sparing: ByteSource(path: path))
+    }
+    #expect(error?.message.contains("is the input") == true)
+    #expect(try contents(path) == "id\n1\n")
+    let other = folder.file("rejects.csv")
+    try write(Array("a much longer text than the header of the rejects file\n".utf8), to: other)
+    try RejectWriter(path: other, sparing: ByteSource(path: path)).close()
+    #expect(try contents(other) == "line,field,reason,record\n")
+  }
+
+  @Test func `a short read at the end of a file loses nothing`() throws {
+    let path = folder.file("long.csv")
+    let rows = 70_000
+    try write(Array(("id\n" + (0..<rows).map { "\($0)\n" }.joined()).utf8), to: path)
+    var sink = CollectingSink()
+    let summary = try Importer(ImportOptions(kind: .customers))
+      .run(from: ByteSource(path: path), into: &sink)
+    #expect(sink.customers.map(\.id.rawValue) == (0..<rows).map(String.init))
+    #expect(sink.lines == Array(2..<(rows + 2)))
+    #expect(summary.bytesRead == Int64(try contents(path).utf8.count))
   }
 
   @Test func `checkpoints tell the hash of exactly the records so far`() throws {

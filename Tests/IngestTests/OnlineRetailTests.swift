@@ -36,9 +36,9 @@ import Testing
   @Test(.enabled(if: archive != nil, "online-retail.csv.gz is not here; set RAPPORT_DATA"))
   func `the export is read to the last line and every loss is counted`() throws {
     let archive = try #require(Self.archive)
-    let folder = try temporaryFolder()
-    defer { for name in ["/retail.csv", ""] { remove(folder + name) } }
-    let pipe = try #require(popen("zcat '\(archive)' > '\(folder)/retail.csv'", "r"))
+    let folder = try TemporaryFolder()
+    let file = folder.file("retail.csv")
+    let pipe = try #require(popen("zcat '\(archive)' > '\(file)'", "r"))
     try #require(pclose(pipe) == 0)
 
     let kind = ImportKind.interactions
@@ -54,7 +54,7 @@ import Testing
     let clock = ContinuousClock()
     var result: ImportSummary?
     let time = try clock.measure {
-      result = try importer.run(from: ByteSource(path: folder + "/retail.csv"), into: &sink)
+      result = try importer.run(from: ByteSource(path: file), into: &sink)
     }
     let summary = try #require(result)
     print("Online Retail: \(summary.linesRead) lines in \(time)")

@@ -35,8 +35,8 @@ import Testing
       sink.interactions.map(\.kind) == [.purchase, .purchase, .return, .return, .view, .rating])
     #expect(sink.interactions.map(\.eventID) == ["e1", nil, nil, nil, nil, nil])
     #expect(sink.ordinals == [[0, 0], [0, 1], [1, 0], [0, 0], [0, 0], [0, 0]])
-    #expect(summary.notes.map(\.code) == ["returns"])
-    #expect(summary.notes.map(\.count) == [1])
+    #expect(summary.notes.map(\.code) == ["returns", "times_before_1980"])
+    #expect(summary.notes.map(\.count) == [1, 6])
   }
 
   @Test func `many identifiers keep their numbers`() throws {
