@@ -64,6 +64,11 @@ struct JSONLinesReader: RecordReader {
       return .malformed(.notAnObject, field: "", detail: nil)
     }
     scanner.skipBlanks()
+    guard line > 1 || !scanner.isAtEnd else {
+      throw ImportError(
+        .badHeader,
+        "\(name): an object over several lines; one object a line is needed: jq -c . FILE", line: 1)
+    }
     if !scanner.take(0x7d) {
       var position = 0
       repeat {

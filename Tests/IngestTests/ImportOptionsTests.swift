@@ -73,6 +73,8 @@ import Testing
     #expect(error.message.contains("--set kind=purchase"))
     let faq = try failure("answer\nyes\n", ImportOptions(kind: .faq, format: .csv))
     #expect(faq.message.contains("need question"))
+    let headerless = try failure("196\t242\n", ImportOptions(kind: .labels, format: .tsv))
+    #expect(headerless.message.contains("first line is data"))
   }
 
   @Test func `a constant for a field that has a column is an error`() throws {
