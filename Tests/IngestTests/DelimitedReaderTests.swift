@@ -62,6 +62,28 @@ import Testing
     }
   }
 
+  @Test func `what is written by the rules is read back, whatever the text`() throws {
+    let alphabet = Array("ab ,\"\t\n;é茶x0\u{8a}\u{10a}")
+    for seed in UInt64(0)..<100 {
+      var generator = SplitMix64(state: seed)
+      let expected = (0..<20).map { _ in
+        let length = Int.random(in: 0...24, using: &generator)
+        let text = (0..<length).map { _ in alphabet.randomElement(using: &generator) ?? "a" }
+        // Blanks at the ends are not part of a value.
+        return "[" + String(text) + "]"
+      }
+      let rows = expected.enumerated().map { index, text in
+        let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
+          .joined(separator: "\"\"")
+        let needsQuotes = text.contains { $0 == "," || $0 == "\"" || $0 == "\n" }
+        return "\(index)," + (needsQuotes ? "\"\(doubled)\"" : text)
+      }
+      let pieceSize = Int.random(in: 1...600, using: &generator)
+      let text = "id,title\n" + rows.joined(separator: "\n")
+      #expect(try titles(text, pieceSize: pieceSize) == expected, "seed \(seed)")
+    }
+  }
+
   @Test func `a stray quote costs one line and not the file`() throws {
     let (sink, summary) = try imported(
       "id,title\n1,\"never closed\n2,b\n3,c\n", ImportOptions(kind: .products, format: .csv))
@@ -98,5 +120,19 @@ import Testing
     #expect(summary.accepted == rows)
     #expect(sink.products.map(\.id.rawValue) == (0..<rows).map(String.init))
     #expect(sink.products.last?.title == "title, number \(rows - 1)")
+  }
+}
+
+/// - Source: Steele, Lea & Flood 2014, "Fast splittable pseudorandom number
+///   generators", figure 17.
+private struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
   }
 }
