@@ -106,11 +106,15 @@ struct ColumnPlan {
 
   private func missingField(_ field: String, constant: String?) -> ImportError {
     let near = nearest(to: field, among: columns) ?? "COLUMN"
+    let isHeaderless = columns.contains { name in
+      Double(name) != nil
+    }
+    let hint = isHeaderless ? " If the first line is data, put a line of column names above." : ""
     let otherwise = constant.map { ", or give it to every line: --set \($0)" } ?? ""
     return ImportError(
       .missingField,
       "\(sourceName): \(kind.rawValue) need \(field), and no column feeds it. The columns are "
-        + "\(list(columns)). Say which: --map \(field)=\(near)\(otherwise)")
+        + "\(list(columns)). Say which: --map \(field)=\(near)\(otherwise).\(hint)")
   }
 
   private func unknownColumn(

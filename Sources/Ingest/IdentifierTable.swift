@@ -1,3 +1,5 @@
+import Glibc
+
 /// The different identifiers of a file, numbered in the order they came.
 ///
 /// An open-addressing table over their bytes: a line costs one hash and one
@@ -32,8 +34,9 @@ struct IdentifierTable {
   private func isEqual(_ ordinal: Int, _ field: Field) -> Bool {
     let first = offsets[ordinal]
     guard offsets[ordinal + 1] - first == field.count else { return false }
-    for index in 0..<field.count where arena[first + index] != field.start[index] { return false }
-    return true
+    return arena.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { memcmp($0 + first, field.start, field.count) == 0 } ?? false
+    }
   }
 
   private mutating func grow() {

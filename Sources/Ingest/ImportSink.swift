@@ -41,7 +41,10 @@ package protocol ImportSink {
   /// Takes one record, or says why not; the refusal is counted and written as
   /// the importer's own are.
   ///
-  /// - Parameter line: where the record began, counted from 1.
+  /// - Parameters:
+  ///   - record: what was read.
+  ///   - line: where it began, counted from 1.
+  /// - Returns: nil for a record that is taken.
   /// - Throws: what ends the whole import.
   mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal?
 

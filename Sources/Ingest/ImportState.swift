@@ -11,6 +11,8 @@ struct ImportState {
   private let interval: Int
   private var extraCheckpoints: [Int]
   private var refusalIndex: [RefusalReason: Int] = [:]
+  /// The latest reason's index: reasons come in runs.
+  private var lastRefusal = 0
 
   init(options: ImportOptions, buffer: RecordBuffer, rejects: RejectWriter?) {
     precondition(
@@ -40,8 +42,13 @@ struct ImportState {
   mutating func refuse(
     _ refusal: Refusal, line: Int, record: UnsafeBufferPointer<UInt8>
   ) throws(ImportError) {
-    if let index = refusalIndex[refusal.reason] {
+    if lastRefusal < summary.refusals.count,
+      summary.refusals[lastRefusal].reason == refusal.reason
+    {
+      summary.refusals[lastRefusal].count += 1
+    } else if let index = refusalIndex[refusal.reason] {
       summary.refusals[index].count += 1
+      lastRefusal = index
     } else {
       refusalIndex[refusal.reason] = summary.refusals.count
       summary.refusals.append(.init(reason: refusal.reason, count: 1, firstLine: line))

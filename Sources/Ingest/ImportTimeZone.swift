@@ -17,6 +17,7 @@ package struct ImportTimeZone: Sendable {
   ///
   /// - Parameter name: `UTC`, an offset such as `+01:00`, or a name of the IANA
   ///   database, which the system must have.
+  /// - Throws: ``ImportError`` where it is none of these.
   package init(_ name: String) throws(ImportError) {
     if ["UTC", "GMT", "Z"].contains(name.uppercased()) {
       self = ImportTimeZone(name: "UTC", rules: nil, fixed: 0)

@@ -20,6 +20,7 @@ package struct Importer {
   ///   - progress: called every few thousand records.
   ///   - isCancelled: asked every few thousand records; true ends the import
   ///     after a last checkpoint.
+  /// - Returns: what was accepted, refused and noticed.
   /// - Throws: ``ImportError``, and what the sink throws.
   package func run(
     from source: ByteSource, into sink: inout some ImportSink, rejects: RejectWriter? = nil,

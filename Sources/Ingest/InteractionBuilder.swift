@@ -8,6 +8,9 @@ struct InteractionBuilder: RecordBuilder {
   private var customerFractions = FractionCount()
   private var productFractions = FractionCount()
   private var returns = 0
+  private var earlyTimes = 0
+  /// 1980-01-01: numbers below it are seldom unix seconds.
+  private static let earliestLikely: Int64 = 315_532_800
 
   private let customerID, productID, kind, occurredAt, quantity, price, value, eventID: Int
   private let title, category, country: Int
@@ -35,6 +38,13 @@ struct InteractionBuilder: RecordBuilder {
         ImportSummary.Note(
           code: "returns", text: "purchases of a negative quantity read as returns",
           count: returns))
+    }
+    if earlyTimes > 0 {
+      notes.append(
+        ImportSummary.Note(
+          code: "times_before_1980",
+          text: "times before 1980; were they not unix seconds, say --date-format",
+          count: earlyTimes))
     }
     return notes
   }
@@ -72,6 +82,7 @@ struct InteractionBuilder: RecordBuilder {
     let customerCountry = try plan.value(country, record)
 
     if isTurned { returns += 1 }
+    if seconds < Self.earliestLikely { earlyTimes += 1 }
     let customerOrdinal = customers.ordinal(of: customer)
     let productOrdinal = products.ordinal(of: product)
     customerFractions.add(customerHadFraction, customers.strings[customerOrdinal])

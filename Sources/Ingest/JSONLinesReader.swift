@@ -20,13 +20,15 @@ struct JSONLinesReader: RecordReader {
   mutating func next() throws(ImportError) -> ReadResult {
     while try takeLine() {
       guard record.contains(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
-      guard String(validating: record, as: UTF8.self) != nil else {
+      guard isASCII || String(validating: record, as: UTF8.self) != nil else {
         return .malformed(.invalidUTF8, field: "", detail: nil)
       }
       return try readObject()
     }
     return .end
   }
+
+  private var isASCII: Bool { record.allSatisfy { $0 < 0x80 } }
 
   /// Makes the next line the record; false at the end.
   private mutating func takeLine() throws(ImportError) -> Bool {
@@ -62,6 +64,11 @@ struct JSONLinesReader: RecordReader {
       return .malformed(.notAnObject, field: "", detail: nil)
     }
     scanner.skipBlanks()
+    guard line > 1 || !scanner.isAtEnd else {
+      throw ImportError(
+        .badHeader,
+        "\(name): an object over several lines; one object a line is needed: jq -c . FILE", line: 1)
+    }
     if !scanner.take(0x7d) {
       var position = 0
       repeat {

@@ -36,7 +36,9 @@ struct JSONScanner {
 
   /// Reads one value.
   ///
-  /// - Parameter scratch: where an unescaped string goes; no longer than its source.
+  /// - Parameters:
+  ///   - scratch: where an unescaped string goes; no longer than its source.
+  ///   - used: the bytes of it that are taken.
   /// - Returns: nil where it is not JSON. A nested value is its own source text.
   mutating func value(scratch: UnsafeMutablePointer<UInt8>, used: inout Int) -> Field? {
     let first = index

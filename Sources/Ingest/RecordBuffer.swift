@@ -65,6 +65,7 @@ final class RecordBuffer {
   /// Reads more behind what is there, moving the open record to the front.
   ///
   /// - Parameter line: where the open record begins, for the error message.
+  /// - Throws: ``ImportError`` where reading fails or the record is too long.
   func refill(line: Int) throws(ImportError) {
     if start > 0 {
       base.update(from: base + start, count: end - start)
@@ -117,12 +118,13 @@ final class RecordBuffer {
     if begins(with: [0x1f, 0x8b]) {
       throw ImportError(
         .compressedInput,
-        "\(name): this is gzip. Unpack on the way: zcat FILE | rapport import KIND - --format csv")
+        "\(name): this is gzip. Unpack on the way: zcat \(file) | rapport import KIND - --format csv"
+      )
     }
     if begins(with: [0xff, 0xfe]) || begins(with: [0xfe, 0xff]) {
       throw ImportError(
         .binaryInput,
-        "\(name): this is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 FILE | "
+        "\(name): this is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 \(file) | "
           + "rapport import KIND - --format csv")
     }
     if begins(with: [0x50, 0x4b, 0x03, 0x04]) {
@@ -136,6 +138,9 @@ final class RecordBuffer {
     if begins(with: [0xef, 0xbb, 0xbf]) { start = 3 }
     if start == end, isAtEnd { throw ImportError(.emptyInput, "\(name) is empty.") }
   }
+
+  /// What to call the file in a command line.
+  private var file: String { ownsDescriptor ? name : "FILE" }
 
   private func begins(with signature: [UInt8]) -> Bool {
     end >= signature.count && signature.indices.allSatisfy { base[$0] == signature[$0] }

@@ -11,14 +11,28 @@ package final class RejectWriter {
   private static let blockSize = 1 << 16
 
   /// Creates the file, or empties it.
-  package init(path: String) throws(ImportError) {
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - source: the input, which must be another file.
+  /// - Throws: ``ImportError`` where the file cannot be created or is the input.
+  package init(path: String, sparing source: ByteSource) throws(ImportError) {
     self.path = path
-    descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw ImportError(
         .cannotCreate,
         "\(path): the rejects file cannot be created: \(String(cString: strerror(errno))).")
     }
+    guard !source.isSameFile(as: descriptor) else {
+      isClosed = true
+      Glibc.close(descriptor)
+      throw ImportError(
+        .badOption, "--rejects \(path) is the input itself, which would be lost: name another file."
+      )
+    }
+    // A terminal or a pipe cannot be emptied and need not be.
+    _ = ftruncate(descriptor, 0)
     pending.reserveCapacity(2 * Self.blockSize)
     pending.append(contentsOf: "line,field,reason,record\n".utf8)
   }
