@@ -33,7 +33,7 @@ import Testing
             .json,
             Command.Option("kind", value: "K", help: "", default: "c", allowed: ["a", "b"]),
           ])) == [
-          "a: option 'json' is listed twice", "a: the default of '--kind' is not allowed",
+          "a: the default of '--kind' is not allowed", "a: option 'json' is listed twice",
           "a: only the last argument may repeat",
           "a: Y is required after an optional argument",
         ])

@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [
     ("imp", "import"), ("IMPORT", "import"), ("recomend", "recommend"), ("recommned", "recommend"),
-    ("it", "init"), ("x", nil), ("overview", nil),
+    ("int", "init"), ("it", nil), ("x", nil), ("overview", nil),
   ])
   func `the nearest name is meant`(word: String, name: String?) {
     #expect(nearestName(to: word, among: ["init", "import", "recommend"]) == name)

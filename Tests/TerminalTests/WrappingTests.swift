@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func `the indent stands before each line but empty ones`() {
-    #expect(wrapped("one two\n\nthree", width: 6, indent: 2) == "  one\n  two\n\n  three")
+    #expect(wrapped("one two\n\nthree", width: 7, indent: 2) == "  one\n  two\n\n  three")
   }
 
   @Test func `a word wider than a line is broken`() {

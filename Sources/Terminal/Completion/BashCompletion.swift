@@ -62,7 +62,7 @@ extension CommandTable {
         let patterns = option.spellings.map { place + ":" + $0 }.joined(separator: " | ")
         let offer =
           option.takesFile
-          ? "COMPREPLY=($(compgen -f -- \"$current\"))"
+          ? bashFiles
           : "COMPREPLY=($(compgen -W \(shellQuoted(words(option.allowed))) -- \"$current\"))"
         lines.append("    \(patterns)) \(offer); return ;;")
       }
@@ -90,13 +90,18 @@ extension CommandTable {
         let pattern = argument?.isRepeating == true ? "*" : String(index)
         let target = shellQuoted(place) + ":" + pattern
         if argument?.takesFile == true {
-          lines.append("      \(target)) COMPREPLY=($(compgen -f -- \"$current\")); return ;;")
+          lines.append("      \(target)) \(bashFiles); return ;;")
         } else if !candidates.isEmpty {
           lines.append("      \(target)) candidates=\(shellQuoted(words(candidates))) ;;")
         }
       }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// File names may contain spaces, so they are not split into words.
+  private var bashFiles: String {
+    "compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- \"$current\")"
   }
 
   private func words(_ list: [String]) -> String { list.joined(separator: " ") }

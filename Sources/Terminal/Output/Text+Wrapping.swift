@@ -48,27 +48,18 @@ private func filled(_ words: [String], width: Int) -> [String] {
 
 /// A word cut where a line may break within it.
 private func pieces(of word: String, width: Int) -> [String] {
-  let isTooLong = displayWidth(word) > width
   var pieces: [String] = []
-  var piece = ""
   for character in word {
     let isWide = displayWidth(character) > 1
-    if isWide || isTooLong {
-      if !piece.isEmpty, isTooLong || !closesSentence(character) {
-        pieces.append(piece)
-        piece = ""
-      }
-      piece.append(character)
+    let followsWide = pieces.last?.last.map { displayWidth($0) > 1 } ?? true
+    let mayBreak = isWide ? !closesSentence(character) : followsWide
+    if pieces.isEmpty || mayBreak {
+      pieces.append(String(character))
     } else {
-      if let last = piece.last, displayWidth(last) > 1 {
-        pieces.append(piece)
-        piece = ""
-      }
-      piece.append(character)
+      pieces[pieces.count - 1].append(character)
     }
   }
-  if !piece.isEmpty { pieces.append(piece) }
-  return pieces
+  return pieces.flatMap { displayWidth($0) > width ? $0.map(String.init) : [$0] }
 }
 
 /// Whether a wide character must not begin a line.
