@@ -28,8 +28,19 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
+    // MARK: - Seed data
+    .target(
+      name: "SeedShop", dependencies: ["Domain"],
+      resources: [
+        .embedInCode("Texts/catalogue.txt"), .embedInCode("Texts/faq-en.txt"),
+        .embedInCode("Texts/faq-zh.txt"),
+      ],
+      swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
+    .executableTarget(name: "seedgen", dependencies: ["SeedShop"], swiftSettings: swift),
+
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "SeedShopTests", dependencies: ["SeedShop"], swiftSettings: swift),
   ]
 )
