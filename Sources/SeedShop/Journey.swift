@@ -6,7 +6,7 @@ struct Journey {
   let shopper: Shopper
   let number: Int
   let catalogue: Catalogue
-  var random: SplitMix64
+  private var random: SplitMix64
 
   /// A product in the basket.
   private struct Line {
@@ -22,7 +22,7 @@ struct Journey {
   /// Something went wrong since the last visit.
   private var isDisappointed = false
 
-  init(shopper: Shopper, number: Int, catalogue: Catalogue, seed: UInt64) {
+  private init(shopper: Shopper, number: Int, catalogue: Catalogue, seed: UInt64) {
     self.shopper = shopper
     self.number = number
     self.catalogue = catalogue
@@ -69,8 +69,8 @@ struct Journey {
     return random.chance(permille)
   }
 
-  /// Mean waiting times of sixteen equal slices of an exponential
-  /// distribution, in thousandths of its mean.
+  /// Waiting times in the middle of sixteen equally likely slices of an
+  /// exponential distribution, in thousandths of its mean.
   private static let waits = [
     32, 98, 170, 247, 330, 421, 521, 633, 758, 901, 1068, 1268, 1520, 1856, 2367, 3466,
   ]
@@ -79,9 +79,19 @@ struct Journey {
     let share =
       shopper.habit == .occasional
       ? 250 + random.pick(Self.waits) * 3 / 4 : 600 + random.below(400) + random.below(400)
-    let demand = ShopCalendar.demand[ShopCalendar.month(day: day)]
+    let demand =
+      ShopCalendar.demand[ShopCalendar.month(day: day)] * (100 + interest(on: day)) / 200
     let wait = max(2, shopper.gap * share * stretch / (1000 * demand))
     return onLikelyWeekday(near: day + wait, after: day)
+  }
+
+  /// What the time of year does to this customer's tastes, in percent.
+  private func interest(on day: Int) -> Int {
+    let month = ShopCalendar.month(day: day)
+    let interests = zip(catalogue.categories, shopper.tastes).map { category, taste in
+      taste * ShopCalendar.interest(inCategory: category, month: month)
+    }
+    return interests.reduce(0, +) / shopper.tastes.reduce(0, +)
   }
 
   private mutating func onLikelyWeekday(near day: Int, after previous: Int) -> Int {
@@ -113,7 +123,7 @@ struct Journey {
     }
     leftBehind = []
 
-    let views = 1 + random.index(weighted: [44, 30, 16, 7, 3])
+    let views = 1 + random.index(weighted: [50, 29, 13, 5, 3])
     var seen = basket.map(\.item)
     for _ in 0..<views {
       let item = choose(day: day, isPresent: isBuyingPresents, category: seen.last, except: seen)

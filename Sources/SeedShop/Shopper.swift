@@ -1,7 +1,7 @@
 /// A fictional customer: who they are, what they like and how they come back.
 struct Shopper {
   /// How the visits of a customer follow each other.
-  enum Habit: CaseIterable {
+  enum Habit {
     /// Comes back after much the same time.
     case loyal
     /// Comes back irregularly.
