@@ -196,6 +196,12 @@ package struct RequestParser: Sendable {
     head = Head()
     body = []
     state = .requestLine
+    // An idle connection should not hold on to the room a large request took.
+    if position == buffer.count && buffer.capacity > 4096 {
+      buffer = []
+      position = 0
+      scanned = 0
+    }
     return message
   }
 }
