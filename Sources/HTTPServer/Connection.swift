@@ -19,6 +19,7 @@ final class Connection {
   struct Exchange {
     var method: Method?
     var requestID: String?
+    let remoteAddress: String
     var keepsAlive: Bool
     let started: ContinuousClock.Instant
     var template: String?

@@ -44,8 +44,8 @@ extension EventLoop {
     let request = Request(message, remoteAddress: connection.peer.text)
     connection.requests += 1
     connection.exchange = Connection.Exchange(
-      method: request.method, requestID: request.id, keepsAlive: message.keepsAlive,
-      started: ContinuousClock.now)
+      method: request.method, requestID: request.id, remoteAddress: connection.peer.text,
+      keepsAlive: message.keepsAlive, started: ContinuousClock.now)
     connection.stage = .handling
     setDeadline(nil, of: connection)
     let token = connection.token
@@ -65,7 +65,8 @@ extension EventLoop {
   /// next request starts is anyone's guess.
   func fail(_ connection: Connection, _ error: ProtocolError) {
     connection.exchange = Connection.Exchange(
-      method: nil, requestID: nil, keepsAlive: false, started: ContinuousClock.now)
+      method: nil, requestID: nil, remoteAddress: connection.peer.text, keepsAlive: false,
+      started: ContinuousClock.now)
     send(context.responder.render(error, nil), on: connection)
   }
 
@@ -103,7 +104,7 @@ extension EventLoop {
       if connection.closesAfterOutput {
         Socket.finishSending(on: connection.descriptor)
         connection.stage = .lingering
-        setDeadline(now + Self.lingering, of: connection)
+        setDeadline(now + deadlines.linger, of: connection)
       } else {
         connection.stage = .receiving
         connection.phase = .idle
@@ -125,6 +126,7 @@ extension EventLoop {
   func close(_ connection: Connection) {
     guard !connection.isClosed else { return }
     connection.isClosed = true
+    if connection.stage == .handling { abandoned[connection.token] = connection.exchange }
     observe(connection)
     connections[connection.token] = nil
     context.census.release(connection.peer.network)
@@ -145,15 +147,27 @@ extension EventLoop {
     }
   }
 
+  /// Reports a request whose client left before its answer was there.
+  func observe(_ answer: Responder.Answer, abandoned exchange: Connection.Exchange) {
+    var exchange = exchange
+    exchange.template = answer.template
+    exchange.failure = answer.failure
+    report(exchange, answer.response.status)
+  }
+
   /// Reports the exchange, once, if a response was begun.
   private func observe(_ connection: Connection) {
     guard let exchange = connection.exchange, let status = exchange.status else { return }
     connection.exchange = nil
+    report(exchange, status)
+  }
+
+  private func report(_ exchange: Connection.Exchange, _ status: Status) {
     context.observe(
       ResponseRecord(
         method: exchange.method, template: exchange.template, status: status,
         duration: exchange.started.duration(to: .now), bytes: exchange.bytes,
-        requestID: exchange.requestID, remoteAddress: connection.peer.text,
+        requestID: exchange.requestID, remoteAddress: exchange.remoteAddress,
         failure: exchange.failure))
   }
 }

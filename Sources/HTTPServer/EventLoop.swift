@@ -6,6 +6,8 @@ final class EventLoop {
   let context: ServerContext
   let mailbox: Mailbox
   var connections: [UInt64: Connection] = [:]
+  /// Requests with a worker whose clients have left, by connection.
+  var abandoned: [UInt64: Connection.Exchange] = [:]
   var now = ContinuousClock.now
   private var listener: Listener?
   private var isAccepting = false
@@ -21,8 +23,6 @@ final class EventLoop {
   private static let sweepInterval = Duration.milliseconds(20)
   /// How long to leave new connections alone when descriptors have run out.
   private static let acceptPause = Duration.milliseconds(200)
-  /// How long a finished connection may take to close.
-  static let lingering = Duration.seconds(1)
 
   init(context: ServerContext, mailbox: Mailbox, listener: Listener) {
     self.context = context
@@ -38,7 +38,10 @@ final class EventLoop {
       now = ContinuousClock.now
       for event in events { handle(event) }
       sweep()
-      if drainDeadline != nil && connections.isEmpty { return }
+      if let drainDeadline {
+        let hasWork = !abandoned.isEmpty && now < drainDeadline
+        if connections.isEmpty && !hasWork { return }
+      }
     }
   }
 
@@ -58,6 +61,9 @@ final class EventLoop {
   private func handle(_ letter: Mailbox.Letter) {
     switch letter {
     case .answer(let token, let answer):
+      if let exchange = abandoned.removeValue(forKey: token) {
+        return observe(answer, abandoned: exchange)
+      }
       guard let connection = connections[token] else { return }
       connection.exchange?.template = answer.template
       connection.exchange?.failure = answer.failure
@@ -122,7 +128,9 @@ final class EventLoop {
   }
 
   private func acceptAll() {
-    while let listener, isAccepting {
+    // In batches: a flood of new connections must not starve the old ones.
+    for _ in 0..<64 {
+      guard let listener, isAccepting else { return }
       switch Socket.accept(from: listener.descriptor.number) {
       case .none:
         return

@@ -35,8 +35,9 @@ package struct HeaderFields: Sendable, Hashable {
 
   /// Whether two field names are the same but for the case of ASCII letters.
   static func areSame(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count
-      && zip(left.utf8, right.utf8).allSatisfy { Octet.lowercased($0) == Octet.lowercased($1) }
+    guard left.utf8.count == right.utf8.count else { return false }
+    return left == right
+      || zip(left.utf8, right.utf8).allSatisfy { Octet.lowercased($0) == Octet.lowercased($1) }
   }
 }
 

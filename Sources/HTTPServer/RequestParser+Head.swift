@@ -74,7 +74,7 @@ extension RequestParser {
     }
     var value = line[(colon + 1)...].drop(while: Octet.isBlank)
     while let last = value.last, Octet.isBlank(last) { value.removeLast() }
-    guard let text = String(validating: value, as: UTF8.self) else {
+    guard let text = Octet.text(value) else {
       throw ProtocolError(.badRequest, "a header value is not UTF-8")
     }
     return HeaderFields.Field(name: String(decoding: name, as: UTF8.self), value: text)

@@ -38,6 +38,11 @@ package struct RequestParser: Sendable {
     case failed(ProtocolError)
   }
 
+  /// A line that can be too long.
+  private enum Overflow {
+    case requestLine, headers, chunkSize, chunkEnd
+  }
+
   let limits: RequestLimits
   var state = State.requestLine
   /// The request under construction.
@@ -85,9 +90,7 @@ package struct RequestParser: Sendable {
       case .failed(let error):
         throw error
       case .requestLine:
-        let overflow = ProtocolError(
-          .targetTooLong, "the request line is longer than \(limits.requestLine) bytes")
-        guard let line = try takeLine(limit: limits.requestLine, overflow: overflow) else {
+        guard let line = try takeLine(limit: limits.requestLine, overflow: .requestLine) else {
           return .needsMore
         }
         try parseRequestLine(line)
@@ -107,8 +110,7 @@ package struct RequestParser: Sendable {
         guard missing == 0 else { return .needsMore }
         return .message(takeMessage())
       case .chunkSize:
-        let overflow = ProtocolError(.badRequest, "a chunk-size line is too long")
-        guard let line = try takeLine(limit: Self.chunkLine, overflow: overflow) else {
+        guard let line = try takeLine(limit: Self.chunkLine, overflow: .chunkSize) else {
           return .needsMore
         }
         try parseChunkSize(line)
@@ -117,8 +119,7 @@ package struct RequestParser: Sendable {
         state = missing == 0 ? .chunkEnd : .chunkData(remaining: missing)
         guard missing == 0 else { return .needsMore }
       case .chunkEnd:
-        let overflow = ProtocolError(.badRequest, "a chunk is longer than its size says")
-        guard try takeLine(limit: 0, overflow: overflow) != nil else { return .needsMore }
+        guard try takeLine(limit: 0, overflow: .chunkEnd) != nil else { return .needsMore }
         state = .chunkSize
       case .trailers:
         guard let line = try takeHeaderLine() else { return .needsMore }
@@ -134,11 +135,8 @@ package struct RequestParser: Sendable {
 
   /// Takes a line that counts against the limit of header bytes and fields.
   private mutating func takeHeaderLine() throws(ProtocolError) -> ArraySlice<UInt8>? {
-    let overflow = ProtocolError(
-      .headerFieldsTooLarge,
-      "the header fields are longer than \(limits.headerBytes) bytes together")
     let room = limits.headerBytes - head.bytes
-    guard let line = try takeLine(limit: max(room, 0), overflow: overflow) else { return nil }
+    guard let line = try takeLine(limit: max(room, 0), overflow: .headers) else { return nil }
     head.bytes += line.count + 2
     if !line.isEmpty { head.lines += 1 }
     guard head.lines <= limits.headerFields else {
@@ -151,7 +149,7 @@ package struct RequestParser: Sendable {
   /// Takes the bytes before the next CRLF, or nil while it has not come.
   ///
   /// Bytes are judged in the order they come, so an error does not wait for its line to end.
-  private mutating func takeLine(limit: Int, overflow: ProtocolError) throws(ProtocolError)
+  private mutating func takeLine(limit: Int, overflow: Overflow) throws(ProtocolError)
     -> ArraySlice<UInt8>?
   {
     while scanned < buffer.count {
@@ -170,7 +168,7 @@ package struct RequestParser: Sendable {
         throw ProtocolError(.badRequest, "a CR is not followed by LF")
       }
       if byte != Octet.carriageReturn {
-        guard scanned - position < limit else { throw overflow }
+        guard scanned - position < limit else { throw error(overflow) }
         guard !Octet.isControl(byte) || byte == Octet.tab else {
           throw ProtocolError(.badRequest, "the request has a control character")
         }
@@ -178,6 +176,20 @@ package struct RequestParser: Sendable {
       scanned += 1
     }
     return nil
+  }
+
+  private func error(_ overflow: Overflow) -> ProtocolError {
+    switch overflow {
+    case .requestLine:
+      ProtocolError(
+        .targetTooLong, "the request line is longer than \(limits.requestLine) bytes")
+    case .headers:
+      ProtocolError(
+        .headerFieldsTooLarge,
+        "the header fields are longer than \(limits.headerBytes) bytes together")
+    case .chunkSize: ProtocolError(.badRequest, "a chunk-size line is too long")
+    case .chunkEnd: ProtocolError(.badRequest, "a chunk is longer than its size says")
+    }
   }
 
   /// Moves up to `count` bytes to the body and says how many.
@@ -196,6 +208,12 @@ package struct RequestParser: Sendable {
     head = Head()
     body = []
     state = .requestLine
+    // An idle connection should not hold on to the room a large request took.
+    if position == buffer.count && buffer.capacity > 4096 {
+      buffer = []
+      position = 0
+      scanned = 0
+    }
     return message
   }
 }

@@ -145,7 +145,7 @@ package struct RequestTarget: Sendable, Hashable {
       }
       decoded.append(byte)
     }
-    guard let text = String(validating: decoded, as: UTF8.self) else {
+    guard let text = Octet.text(decoded[...]) else {
       throw ProtocolError(.badRequest, "the request target is not UTF-8 once decoded")
     }
     return text

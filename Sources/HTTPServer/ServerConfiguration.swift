@@ -12,18 +12,21 @@ package struct ServerConfiguration: Sendable {
     package var write: Duration
     /// Between two requests of a connection.
     package var idle: Duration
+    /// For the client to close after the last response of a connection.
+    package var linger: Duration
     /// For requests in flight when the server stops.
     package var drain: Duration
 
     package init(
       header: Duration = .seconds(10), body: Duration = .seconds(30),
       write: Duration = .seconds(30), idle: Duration = .seconds(60),
-      drain: Duration = .seconds(10)
+      linger: Duration = .seconds(1), drain: Duration = .seconds(10)
     ) {
       self.header = header
       self.body = body
       self.write = write
       self.idle = idle
+      self.linger = linger
       self.drain = drain
     }
   }

@@ -18,6 +18,7 @@ private final class Fixture {
 
   init(_ configure: (inout ServerConfiguration) -> Void = { _ in }) throws {
     var configuration = ServerConfiguration(port: 0, workers: 2)
+    configuration.deadlines.linger = .milliseconds(100)
     configure(&configuration)
     var router = Router()
     router.add(.get, "/hello/{name}") { .text("hello \($0.parameter("name"))") }
@@ -314,6 +315,21 @@ private final class Fixture {
     let record = try #require(fixture.finish().first { $0.template == "/large" })
     #expect(record.status == .ok)
     #expect(record.bytes < Fixture.large)
+  }
+
+  @Test func `a client that leaves before its answer is reported without bytes`() throws {
+    let fixture = try Fixture()
+    var leaver: Client? = try fixture.client()
+    leaver?.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
+    fixture.entered.wait()
+    leaver?.resetOnClose()
+    leaver = nil
+    // The loop sees the reset before this later connection is served.
+    #expect(try fixture.client().get("/hello/x").status == 200)
+    fixture.gate.signal()
+    let record = try #require(fixture.finish().first { $0.template == "/wait" })
+    #expect(record.status == .ok)
+    #expect(record.bytes == 0)
   }
 
   @Test func `a client that does not read is given up`() throws {
