@@ -28,8 +28,12 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
+    // MARK: - Data
+    .target(name: "Features", dependencies: ["Domain"], swiftSettings: optimised),
+
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "FeaturesTests", dependencies: ["Features"], swiftSettings: swift),
   ]
 )
