@@ -28,12 +28,28 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
+    // MARK: - Learning
+    .target(
+      name: "Engine", dependencies: ["COpenBLAS", "Digest"],
+      swiftSettings: optimised + unsafeAudited, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Models", dependencies: ["Engine"], swiftSettings: optimised),
+
     // MARK: - Data
-    .target(name: "Features", dependencies: ["Domain"], swiftSettings: optimised),
+    .target(name: "Features", dependencies: ["Domain", "Engine"], swiftSettings: optimised),
+
+    // MARK: - Capabilities
+    .target(
+      name: "Support", dependencies: ["Domain", "Engine", "Models", "Features"],
+      swiftSettings: optimised),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swift),
+    .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
     .testTarget(name: "FeaturesTests", dependencies: ["Features"], swiftSettings: swift),
+    .testTarget(
+      name: "SupportTests", dependencies: ["Domain", "Engine", "Models", "Features", "Support"],
+      swiftSettings: swift),
   ]
 )

@@ -36,6 +36,11 @@ package struct TextNGrams: Sendable {
     return terms
   }
 
+  /// The term of one token alone.
+  package static func term(of tokens: TextTokens, _ token: TextTokens.Token) -> UInt64 {
+    NGramHash.word(tokens.scalars[token.start..<token.end])
+  }
+
   private static func wordNGrams(_ tokens: TextTokens) -> [Occurrence] {
     let all = tokens.tokens
     let hashes = all.map { NGramHash.word(tokens.scalars[$0.start..<$0.end]) }

@@ -1,0 +1,36 @@
+/// Why a model could not be fitted or loaded.
+package struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The kind of failure.
+  package struct Code: RawRepresentable, Sendable, Hashable {
+    package let rawValue: String
+
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// There are no examples.
+    package static let noData = Code(rawValue: "no-data")
+    /// All examples carry the same label, so there is nothing to tell apart.
+    package static let oneClass = Code(rawValue: "one-class")
+    /// Two inputs disagree in size, or a label or setting is out of range.
+    package static let shapeMismatch = Code(rawValue: "shape-mismatch")
+    /// An input, or a number computed from it, is NaN or infinite.
+    package static let notFinite = Code(rawValue: "not-finite")
+    /// The equations have no unique solution.
+    package static let singular = Code(rawValue: "singular")
+    /// The caller asked to stop.
+    package static let cancelled = Code(rawValue: "cancelled")
+
+    package static func ~= (pattern: Code, error: any Error) -> Bool {
+      (error as? ModelError)?.code == pattern
+    }
+  }
+
+  package let code: Code
+  package let message: String
+
+  package init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  package var description: String { message }
+}

@@ -1,0 +1,114 @@
+import Features
+import Glibc
+
+/// BM25 over phrasings, in memory.
+///
+/// score(q, d) = Σ idf(t) · tf (k₁ + 1) / (tf + k₁ (1 − b + b |d| / avg|d|)),
+/// over the distinct terms of the query,
+/// idf(t) = ln(1 + (N − n + ½) / (n + ½)).
+///
+/// - Source: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework:
+///   BM25 and Beyond", Foundations and Trends in Information Retrieval 3(4),
+///   section 3.4; the 1 inside the logarithm keeps the idf of common terms
+///   positive.
+struct KeywordIndex: Sendable {
+  static let k1: Float = 1.2
+  static let b: Float = 0.75
+
+  let documentCount: Int
+  private let terms: [UInt64: Int32]
+  private let inverseDocumentFrequencies: [Float]
+  private let offsets: [Int]
+  private let documents: [Int32]
+  /// The score each posting adds.
+  private let scores: [Float]
+  /// The idf a term in no document has.
+  private let unknownTermWeight: Float
+
+  init(_ texts: [TextTokens]) {
+    documentCount = texts.count
+    var terms: [UInt64: Int32] = [:]
+    var postings: [[(document: Int32, frequency: Float)]] = []
+    var lengths: [Float] = []
+    for (document, tokens) in texts.enumerated() {
+      let found = TextNGrams.terms(of: tokens)
+      lengths.append(Float(found.count))
+      for term in found {
+        let row = terms[term] ?? Int32(postings.count)
+        if Int(row) == postings.count {
+          terms[term] = row
+          postings.append([])
+        }
+        if let last = postings[Int(row)].last, last.document == document {
+          postings[Int(row)][postings[Int(row)].count - 1].frequency += 1
+        } else {
+          postings[Int(row)].append((Int32(document), 1))
+        }
+      }
+    }
+    let average = max(1, lengths.reduce(0, +) / Float(max(1, texts.count)))
+    var weights: [Float] = []
+    var offsets = [0]
+    var documents: [Int32] = []
+    var scores: [Float] = []
+    for list in postings {
+      let weight = Self.weight(documents: texts.count, containing: list.count)
+      weights.append(weight)
+      for posting in list {
+        let relative = lengths[Int(posting.document)] / average
+        let saturation = posting.frequency + Self.k1 * (1 - Self.b + Self.b * relative)
+        documents.append(posting.document)
+        scores.append(weight * posting.frequency * (Self.k1 + 1) / saturation)
+      }
+      offsets.append(documents.count)
+    }
+    self.terms = terms
+    inverseDocumentFrequencies = weights
+    self.offsets = offsets
+    self.documents = documents
+    self.scores = scores
+    unknownTermWeight = Self.weight(documents: texts.count, containing: 0)
+  }
+
+  private static func weight(documents: Int, containing: Int) -> Float {
+    log(1 + (Float(documents - containing) + 0.5) / (Float(containing) + 0.5))
+  }
+
+  /// What a query finds.
+  struct Result: Sendable {
+    /// The BM25 score of each document.
+    var scores: [Float]
+    /// The query's summed idf, of known and unknown terms alike.
+    var weight: Float
+    /// The part of `weight` that terms of the index have.
+    var knownWeight: Float
+
+    /// The share of the query's weight that the index knows; 0 without terms.
+    var knownShare: Float { weight > 0 ? knownWeight / weight : 0 }
+  }
+
+  func search(_ tokens: TextTokens) -> Result {
+    var result = Result(
+      scores: [Float](repeating: 0, count: documentCount), weight: 0, knownWeight: 0)
+    for term in Set(TextNGrams.terms(of: tokens)).sorted() {
+      guard let row = terms[term].map(Int.init) else {
+        result.weight += unknownTermWeight
+        continue
+      }
+      result.weight += inverseDocumentFrequencies[row]
+      result.knownWeight += inverseDocumentFrequencies[row]
+      for posting in offsets[row]..<offsets[row + 1] {
+        result.scores[Int(documents[posting])] += scores[posting]
+      }
+    }
+    return result
+  }
+
+  /// The idf of each word of the text, in the order of its tokens.
+  func weights(of tokens: TextTokens) -> [Float] {
+    tokens.tokens.map { token in
+      let term = TextNGrams.term(of: tokens, token)
+      return terms[term].map { inverseDocumentFrequencies[Int($0)] } ?? unknownTermWeight
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import Engine
+import Testing
+
+@testable import Models
+
+@Suite struct SoftmaxRegressionTests {
+  /// Thirty rows of five features and three classes, from whole-number formulas
+  /// that the reference program repeats.
+  private static let features = SparseMatrix(
+    rows: (0..<30).map { i in
+      (0..<5).filter { (i + $0) % 3 != 0 }
+        .map { (column: $0, value: Float((i * 7 + $0 * 13) % 11) / 5 - 1) }
+    }, columnCount: 5)
+  private static let labels = (0..<30).map { ($0 * $0 + $0 / 4) % 3 }
+
+  private static func configuration(threads: Int = 1) -> SoftmaxRegression.Configuration {
+    SoftmaxRegression.Configuration(
+      l2: 2, maximumIterations: 500, tolerance: 1e-7, threads: threads)
+  }
+
+  // scikit-learn 1.9: X[i, j] = ((7i + 13j) % 11)/5 - 1 if (i + j) % 3 else 0,
+  // y[i] = (i*i + i//4) % 3,
+  // LogisticRegression(C=0.5, tol=1e-12, max_iter=10000).fit(X, y).
+  @Test func `parameters equal scikit-learn's`() throws {
+    let expected: [Float] = [
+      -0.39870364, 0.51036607, -0.11166244, -0.0499877, -0.14409126, 0.19407897, -0.41049432,
+      0.34866263, 0.06183169, 0.09343973, 0.21827587, -0.3117156, 0.01567806, -0.20856838,
+      0.19289032,
+    ]
+    let model = try SoftmaxRegression.fit(
+      Self.features, labels: Self.labels, classCount: 3, configuration: Self.configuration())
+    // Float32 sums of 30 terms, solved to a gradient of 1e-7.
+    for (value, expected) in zip(model.weights.values, expected) {
+      #expect(abs(value - expected) < 2e-5)
+    }
+    for (value, expected) in zip(model.intercepts, [0.18570506, -0.22080704, 0.03510198]) {
+      #expect(abs(value - Float(expected)) < 2e-5)
+    }
+  }
+
+  @Test(arguments: [1, 5, 16, 17])
+  func `the gradient equals central differences`(classCount: Int) {
+    let objective = SoftmaxObjective(
+      features: Self.features, labels: Self.labels.map { $0 % classCount },
+      classCount: classCount, l2: 3, threads: 2)
+    var generator = SplitMix64(seed: 5)
+    let stride = Kernels.padded(classCount)
+    var point = [Float](repeating: 0, count: objective.parameterCount)
+    for index in point.indices where index % stride < classCount {
+      point[index] = Float(generator.normal())
+    }
+    var gradient = point
+    _ = objective.evaluate(point, &gradient)
+    var ignored = point
+    for index in point.indices {
+      guard index % stride < classCount else {
+        #expect(gradient[index] == 0, "padding at \(index)")
+        continue
+      }
+      // A step of 2⁻⁶ balances Float32 rounding against the third derivative.
+      let step: Float = 1 / 64
+      var shifted = point
+      shifted[index] += step
+      let above = objective.evaluate(shifted, &ignored)
+      shifted[index] -= 2 * step
+      let below = objective.evaluate(shifted, &ignored)
+      let difference = (above - below) / Double(2 * step)
+      #expect(abs(difference - Double(gradient[index])) < 1e-3, "entry \(index)")
+    }
+  }
+
+  @Test func `one, two and four threads give the same bits`() throws {
+    var generator = SplitMix64(seed: 1)
+    let rows = (0..<700).map { _ in
+      (0..<12).map { _ in
+        (column: generator.index(below: 3000), value: Float(generator.uniform()))
+      }
+    }
+    let features = SparseMatrix(rows: rows, columnCount: 3000)
+    let labels = (0..<700).map { _ in generator.index(below: 19) }
+    let models = try [1, 2, 4].map { threads in
+      var configuration = Self.configuration(threads: threads)
+      configuration.maximumIterations = 30
+      return try SoftmaxRegression.fit(
+        features, labels: labels, classCount: 19, configuration: configuration)
+    }
+    #expect(models[0] == models[1])
+    #expect(models[0] == models[2])
+    #expect(models[0].weights.values.contains { $0 != 0 })
+  }
+
+  @Test func `separable data are learned and stay finite`() throws {
+    let features = SparseMatrix(
+      rows: (0..<40).map { [(column: $0 % 4, value: 1)] }, columnCount: 6)
+    let labels = (0..<40).map { $0 % 4 }
+    let model = try SoftmaxRegression.fit(features, labels: labels, classCount: 5)
+    let logits = model.logits(features)
+    #expect(logits.isFinite && model.weights.isFinite)
+    for row in 0..<40 {
+      #expect(logits.row(row).firstIndex(of: logits.row(row).max() ?? 0) == labels[row])
+    }
+    // Features never seen and classes never seen say nothing.
+    #expect(model.weights.row(4) == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `the logits of a row are those of the row alone`() throws {
+    let model = try SoftmaxRegression.fit(Self.features, labels: Self.labels, classCount: 3)
+    let logits = model.logits(Self.features)
+    for row in 0..<30 {
+      let entries = Self.features.entries(ofRow: row).map {
+        (column: Int(Self.features.columns[$0]), value: Self.features.values[$0])
+      }
+      let alone = model.logits(SparseMatrix(rows: [entries], columnCount: 5))
+      #expect(alone.row(0) == logits.row(row))
+    }
+  }
+
+  @Test func `unusable input is refused by name`() {
+    func fit(
+      _ rows: [[(column: Int, value: Float)]], _ labels: [Int], l2: Double = 1,
+      cancellation: Cancellation? = nil
+    ) -> ModelError.Code? {
+      do {
+        _ = try SoftmaxRegression.fit(
+          SparseMatrix(rows: rows, columnCount: 2), labels: labels, classCount: 2,
+          configuration: .init(l2: l2), cancellation: cancellation)
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    let cancelled = Cancellation()
+    cancelled.cancel()
+    #expect(fit([], []) == .noData)
+    #expect(fit([[], []], [1, 1]) == .oneClass)
+    #expect(fit([[], []], [0]) == .shapeMismatch)
+    #expect(fit([[], []], [0, 2]) == .shapeMismatch)
+    #expect(fit([[], []], [0, -1]) == .shapeMismatch)
+    #expect(fit([[(0, .nan)], []], [0, 1]) == .notFinite)
+    #expect(fit([[(0, 1)], []], [0, 1], l2: -1) == .shapeMismatch)
+    #expect(fit([[(0, 1)], []], [0, 1], cancellation: cancelled) == .cancelled)
+    #expect(fit([[], []], [0, 1]) == nil)
+  }
+}
