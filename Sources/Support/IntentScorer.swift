@@ -32,7 +32,8 @@ struct IntentScorer: Sendable {
         SparseMatrix(rows, columnCount: vectorizer.columnCount), labels: owners,
         classCount: classes.count,
         configuration: .init(
-          l2: 1 / configuration.inversePenalty, maximumIterations: 100, tolerance: 1e-5,
+          l2: 1 / configuration.inversePenalty, maximumIterations: configuration.maximumIterations,
+          tolerance: configuration.tolerance,
           threads: configuration.threads), cancellation: cancellation)
     } catch {
       throw SupportError(training: error)

@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 package import Features
 
 /// How a support model is trained and when it answers.
@@ -18,6 +18,8 @@ package struct SupportConfiguration: Sendable, Hashable {
   /// At most this many texts of each kind calibrate fusion and confidence.
   package var calibrationLimit: Int
   package var threads: Int
+  var maximumIterations = 100
+  var tolerance = 1e-5
 
   package init(
     seed: UInt64 = 1, folds: Int = 5, outOfScopeShare: Double = 0.2,
