@@ -63,7 +63,7 @@ package struct LBFGS: Sendable {
     var result = Result(
       outcome: .iterationLimit, iterations: 0, evaluations: 1,
       value: objective(point, &gradient), gradientMagnitude: 0)
-    result.gradientMagnitude = magnitude(gradient)
+    result.gradientMagnitude = Scalar.largestMagnitude(gradient)
     guard result.value.isFinite && result.gradientMagnitude.isFinite else {
       result.outcome = .notFinite
       return result
@@ -84,13 +84,13 @@ package struct LBFGS: Sendable {
       }
       if result.iterations == maximumIterations { return result }
 
-      copy(gradient, into: &direction)
+      Scalar.copy(gradient, into: &direction)
       history.applyInverseHessian(to: &direction)
       var slope = -Scalar.dot(gradient, direction, threads: threads)
       if !(slope < 0) {
         // Rounding has spoilt the curvature: start over from steepest descent.
         history.removeAll()
-        copy(gradient, into: &direction)
+        Scalar.copy(gradient, into: &direction)
         slope = -Scalar.dot(gradient, gradient, threads: threads)
       }
 
@@ -99,7 +99,7 @@ package struct LBFGS: Sendable {
       var search = LineSearch(value: result.value, slope: slope, firstStep: first)
       var accepted: Double?
       while accepted == nil, let step = search.step {
-        copy(point, into: &trial)
+        Scalar.copy(point, into: &trial)
         Scalar.addScaled(&trial, -step, direction, threads: threads)
         let value = objective(trial, &trialGradient)
         result.evaluations += 1
@@ -118,24 +118,11 @@ package struct LBFGS: Sendable {
       let decrease = result.value - value
       let scale = max(abs(result.value), abs(value), 1e-30)
       result.value = value
-      result.gradientMagnitude = magnitude(gradient)
+      result.gradientMagnitude = Scalar.largestMagnitude(gradient)
       if decrease <= decreaseTolerance * scale, result.gradientMagnitude > gradientTolerance {
         result.outcome = .stalled
         return result
       }
     }
-  }
-
-  private func magnitude<Scalar: OptimisationScalar>(_ gradient: [Scalar]) -> Double {
-    var largest = 0.0
-    for entry in gradient {
-      let size = abs(Double(entry))
-      if !(size <= largest) { largest = size }
-    }
-    return largest
-  }
-
-  private func copy<Scalar>(_ source: [Scalar], into target: inout [Scalar]) {
-    for i in target.indices { target[i] = source[i] }
   }
 }

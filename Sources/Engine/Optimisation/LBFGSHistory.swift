@@ -33,10 +33,10 @@ struct LBFGSHistory<Scalar: OptimisationScalar> {
     var pair =
       pairs.count == capacity
       ? pairs.removeFirst() : Pair(step: newPoint, change: newGradient, curvature: 0)
-    for i in point.indices {
-      pair.step[i] = newPoint[i] - point[i]
-      pair.change[i] = newGradient[i] - gradient[i]
-    }
+    Scalar.copy(newPoint, into: &pair.step)
+    Scalar.addScaled(&pair.step, -1, point, threads: threads)
+    Scalar.copy(newGradient, into: &pair.change)
+    Scalar.addScaled(&pair.change, -1, gradient, threads: threads)
     pair.curvature = Scalar.dot(pair.step, pair.change, threads: threads)
     let changeSquared = Scalar.dot(pair.change, pair.change, threads: threads)
     guard pair.curvature > 1e-10 * changeSquared, changeSquared > 0 else { return }
@@ -54,8 +54,7 @@ struct LBFGSHistory<Scalar: OptimisationScalar> {
       weights[index] = Scalar.dot(pair.step, vector, threads: threads) / pair.curvature
       Scalar.addScaled(&vector, -weights[index], pair.change, threads: threads)
     }
-    let factor = Scalar(scale)
-    for i in vector.indices { vector[i] *= factor }
+    Scalar.scale(&vector, by: scale)
     for index in pairs.indices {
       let pair = pairs[index]
       let weight = Scalar.dot(pair.change, vector, threads: threads) / pair.curvature

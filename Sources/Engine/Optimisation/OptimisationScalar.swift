@@ -8,6 +8,25 @@ package protocol OptimisationScalar: BinaryFloatingPoint & Sendable {
 
   /// y ← y + factor·x.
   static func addScaled(_ y: inout [Self], _ factor: Double, _ x: [Self], threads: Int)
+
+  /// x ← factor·x.
+  static func scale(_ x: inout [Self], by factor: Double)
+
+  /// The largest absolute value; NaN if any element is.
+  static func largestMagnitude(_ x: [Self]) -> Double
+}
+
+extension OptimisationScalar {
+  /// Overwrites `target`, without a new allocation if its memory is its own.
+  static func copy(_ source: [Self], into target: inout [Self]) {
+    precondition(source.count == target.count, "copy: [\(source.count)] to [\(target.count)]")
+    unsafe target.withUnsafeMutableBufferPointer { target in
+      unsafe source.withUnsafeBufferPointer { source in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        unsafe to.update(from: from, count: source.count)
+      }
+    }
+  }
 }
 
 /// Elements a thread takes at a time: 256 KB of Float32, inside a core's cache.
@@ -47,6 +66,20 @@ extension Float: OptimisationScalar {
       }
     }
   }
+
+  package static func scale(_ x: inout [Float], by factor: Double) {
+    let factor = Float(factor)
+    for i in x.indices { x[i] *= factor }
+  }
+
+  package static func largestMagnitude(_ x: [Float]) -> Double {
+    var largest: Float = 0
+    for element in x where !(abs(element) <= largest) {
+      if element.isNaN { return .nan }
+      largest = abs(element)
+    }
+    return Double(largest)
+  }
 }
 
 extension Double: OptimisationScalar {
@@ -62,5 +95,18 @@ extension Double: OptimisationScalar {
   ) {
     precondition(y.count == x.count, "addScaled: [\(y.count)] + [\(x.count)]")
     for i in y.indices { y[i] += factor * x[i] }
+  }
+
+  package static func scale(_ x: inout [Double], by factor: Double) {
+    for i in x.indices { x[i] *= factor }
+  }
+
+  package static func largestMagnitude(_ x: [Double]) -> Double {
+    var largest = 0.0
+    for element in x where !(abs(element) <= largest) {
+      if element.isNaN { return .nan }
+      largest = abs(element)
+    }
+    return largest
   }
 }

@@ -1,0 +1,109 @@
+import COpenBLAS
+
+/// A matrix that a Cholesky factorisation needed to be positive definite is not.
+package struct NotPositiveDefinite: Error, Sendable, Hashable, CustomStringConvertible {
+  package let size: Int
+  /// The order of the first leading minor that is not positive.
+  package let minor: Int
+
+  package var description: String {
+    "a [\(size), \(size)] matrix is not positive definite at row \(minor): "
+      + "increase the regularisation or remove dependent columns"
+  }
+}
+
+/// A number type LAPACK factors symmetric matrices of.
+///
+/// Matrices are stored by rows with the upper triangle in use, which LAPACK
+/// reads by columns as a lower one.
+package protocol CholeskyScalar: BinaryFloatingPoint & Sendable {
+  /// Factors in place; returns the order of the first bad minor, or 0.
+  static func factor(_ matrix: inout [Self], size: Int) -> Int
+
+  /// Replaces `rightHandSide` by the solution.
+  static func solve(factor: [Self], size: Int, _ rightHandSide: inout [Self])
+}
+
+/// The Cholesky factorisation of a symmetric positive definite matrix.
+///
+/// - Source: LAPACK 3, `potrf` and `potrs`.
+package struct Cholesky<Scalar: CholeskyScalar>: Sendable {
+  package let size: Int
+  private let factor: [Scalar]
+
+  /// Factors a matrix given row-major; only its upper triangle is read.
+  ///
+  /// - Precondition: `matrix` has `size`² elements.
+  package init(_ matrix: [Scalar], size: Int) throws(NotPositiveDefinite) {
+    precondition(matrix.count == size * size, "Cholesky: \(matrix.count) elements, size \(size)")
+    var factor = matrix
+    let minor = size == 0 ? 0 : Scalar.factor(&factor, size: size)
+    // LAPACK lets a NaN pass, and an overflow shows on the diagonal only.
+    let bad = (0..<size).first { !factor[$0 * size + $0].isFinite }.map { $0 + 1 }
+    if minor != 0 || bad != nil {
+      throw NotPositiveDefinite(size: size, minor: minor != 0 ? minor : bad ?? 0)
+    }
+    self.size = size
+    self.factor = factor
+  }
+
+  /// The vector x with Ax = `rightHandSide`.
+  ///
+  /// - Precondition: `rightHandSide` has `size` elements.
+  package func solve(_ rightHandSide: [Scalar]) -> [Scalar] {
+    precondition(
+      rightHandSide.count == size, "solve: [\(size), \(size)] x = [\(rightHandSide.count)]")
+    guard size > 0 else { return [] }
+    var solution = rightHandSide
+    Scalar.solve(factor: factor, size: size, &solution)
+    return solution
+  }
+}
+
+extension Float: CholeskyScalar {
+  package static func factor(_ matrix: inout [Float], size: Int) -> Int {
+    LinearAlgebra.singleThreaded
+    var n = LinearAlgebra.dimension(size)
+    var leading = n
+    var info: blasint = 0
+    unsafe matrix.withUnsafeMutableBufferPointer {
+      unsafe spotrf_("L", &n, $0.baseAddress, &leading, &info)
+    }
+    return Int(info)
+  }
+
+  package static func solve(factor: [Float], size: Int, _ rightHandSide: inout [Float]) {
+    var n = LinearAlgebra.dimension(size)
+    var leadings = (n, n)
+    var one: blasint = 1
+    var info: blasint = 0
+    unsafe rightHandSide.withUnsafeMutableBufferPointer {
+      unsafe spotrs_(
+        "L", &n, &one, factor, &leadings.0, $0.baseAddress, &leadings.1, &info)
+    }
+  }
+}
+
+extension Double: CholeskyScalar {
+  package static func factor(_ matrix: inout [Double], size: Int) -> Int {
+    LinearAlgebra.singleThreaded
+    var n = LinearAlgebra.dimension(size)
+    var leading = n
+    var info: blasint = 0
+    unsafe matrix.withUnsafeMutableBufferPointer {
+      unsafe dpotrf_("L", &n, $0.baseAddress, &leading, &info)
+    }
+    return Int(info)
+  }
+
+  package static func solve(factor: [Double], size: Int, _ rightHandSide: inout [Double]) {
+    var n = LinearAlgebra.dimension(size)
+    var leadings = (n, n)
+    var one: blasint = 1
+    var info: blasint = 0
+    unsafe rightHandSide.withUnsafeMutableBufferPointer {
+      unsafe dpotrs_(
+        "L", &n, &one, factor, &leadings.0, $0.baseAddress, &leadings.1, &info)
+    }
+  }
+}
