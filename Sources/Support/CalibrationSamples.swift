@@ -29,11 +29,13 @@ struct CalibrationSamples: Sendable {
 
   /// - Parameter outOfScope: texts known to be outside all intents.
   static func collect(
-    _ corpus: SupportCorpus, outOfScope: [TextTokens], configuration: SupportConfiguration,
+    _ corpus: SupportCorpus, similarities: [[Float]], outOfScope: [TextTokens],
+    configuration: SupportConfiguration,
     cancellation: Cancellation?, progress: (Double) -> Void
   ) throws(SupportError) -> CalibrationSamples {
     var generator = Xoshiro256StarStar(seed: configuration.seed)
-    let plan = FoldPlan(corpus, folds: configuration.folds, using: &generator)
+    let plan = FoldPlan(
+      corpus, similarities: similarities, folds: configuration.folds, using: &generator)
     let rounds = plan.rounds(limit: configuration.calibrationLimit)
     let quota = (configuration.calibrationLimit + rounds - 1) / rounds
     var samples = CalibrationSamples()
@@ -42,12 +44,13 @@ struct CalibrationSamples: Sendable {
         throw SupportError(.cancelled, "support: training was cancelled")
       }
       let (training, held, excluded) = plan.split(round: round)
+      let distortion = Perturbation(corpus, rows: training)
       let scorer = try IntentScorer.fit(
         training.map { corpus.phrasings[$0].tokens },
-        intents: training.map { corpus.phrasings[$0].intent }, configuration: configuration,
-        cancellation: cancellation)
-      let distortion = Perturbation(
-        training.map { corpus.phrasings[$0].tokens }, index: scorer.keywords)
+        intents: training.map { corpus.phrasings[$0].intent },
+        answers: corpus.answers,
+        augmented: distortion.augmentation(corpus, rows: training, using: &generator),
+        configuration: configuration, cancellation: cancellation)
       let score = { (texts: [(tokens: TextTokens, intent: Int?)]) in
         scorer.samples(texts, threads: configuration.threads)
       }

@@ -6,7 +6,10 @@ import Models
 /// Logistic regression on what the scores look like, learned from out-of-fold
 /// texts and from texts that no intent of the model covers.
 struct ConfidenceModel: Sendable {
+  /// Of the top intent's answer being right.
   let regression: LogisticRegression
+  /// Of the right answer being that of the top intent or of a variant.
+  let familyRegression: LogisticRegression
 
   /// The number of score features.
   static let featureCount = 8
@@ -17,10 +20,14 @@ struct ConfidenceModel: Sendable {
   ///   - scores: the legs' scores.
   ///   - probabilities: the fused probabilities, in the same order.
   ///   - top: the class whose answer would be given.
-  static func features(_ scores: IntentScores, probabilities: [Double], top: Int) -> [Float] {
-    let best = probabilities[top]
+  ///   - family: the classes that count as one with it.
+  static func features(
+    _ scores: IntentScores, probabilities: [Double], top: Int, family: [Int]
+  ) -> [Float] {
+    let best = family.reduce(0) { $0 + probabilities[$1] }
+    let inside = Set(family)
     var second = 0.0
-    for (index, probability) in probabilities.enumerated() where index != top {
+    for (index, probability) in probabilities.enumerated() where !inside.contains(index) {
       second = max(second, probability)
     }
     let cosine = Double(scores.cosines[top])
@@ -39,9 +46,24 @@ struct ConfidenceModel: Sendable {
     ].map(Float.init)
   }
 
-  /// - Returns: the probability, kept inside (0, 0.999]: only an exact match
-  ///   is certain.
-  func confidence(_ features: [Float]) -> Double {
-    min(0.999, 1 / (1 + exp(-Double(regression.logOdds(of: features)))))
+  /// What is known of the top answer.
+  struct Judgement: Sendable, Hashable {
+    /// The probability that the top intent's answer is right.
+    var confidence: Double
+    /// The probability that it or a variant's is.
+    var familyConfidence: Double
+  }
+
+  /// Judges the top answer; no probability exceeds 0.999, since only an exact
+  /// match is certain.
+  func judge(
+    _ scores: IntentScores, probabilities: [Double], top: Int, family: [Int]
+  ) -> Judgement {
+    let own = Self.features(scores, probabilities: probabilities, top: top, family: [top])
+    let all = Self.features(scores, probabilities: probabilities, top: top, family: family)
+    let confidence = min(0.999, regression.probability(of: own))
+    return Judgement(
+      confidence: confidence,
+      familyConfidence: max(confidence, min(0.999, familyRegression.probability(of: all))))
   }
 }

@@ -12,11 +12,14 @@ struct FoldPlan: Sendable {
   /// By intent: the round that leaves it out; nil where too few intents exist.
   private let leftOutIn: [Int?]
 
-  init(_ corpus: SupportCorpus, folds: Int, using generator: inout Xoshiro256StarStar) {
+  init(
+    _ corpus: SupportCorpus, similarities: [[Float]], folds: Int,
+    using generator: inout Xoshiro256StarStar
+  ) {
     self.folds = folds
     intents = corpus.phrasings.map(\.intent)
     fold = Self.stratified(corpus.phrasingsByIntent, folds: folds, using: &generator)
-    leftOutIn = Self.blocks(corpus, folds: folds)
+    leftOutIn = Self.blocks(similarities, folds: folds)
   }
 
   /// Deals each group's members to the folds in random order; groups of one
@@ -38,21 +41,15 @@ struct FoldPlan: Sendable {
   }
 
   /// Chains every intent to its most similar neighbour and cuts the chain.
-  private static func blocks(_ corpus: SupportCorpus, folds: Int) -> [Int?] {
-    let count = corpus.intents.count
+  private static func blocks(_ similarities: [[Float]], folds: Int) -> [Int?] {
+    let count = similarities.count
     // Rounds must keep two intents to tell apart.
     guard count >= 4 else { return [Int?](repeating: nil, count: count) }
-    let perIntent = corpus.phrasingsByIntent.map { rows in
-      TextTokens(rows.prefix(20).map { corpus.phrasings[$0].text }.joined(separator: " . "))
-    }
-    let vectorizer = TextVectorizer.fit(perIntent)
-    let rows = perIntent.map { vectorizer.transform($0) }
-    let index = SimilarityIndex(rows, columnCount: vectorizer.columnCount)
     var leftOut = [Int?](repeating: nil, count: count)
     var current = 0
     for position in 0..<count {
       leftOut[current] = position * folds / count
-      let cosines = index.cosines(rows[current])
+      let cosines = similarities[current]
       let open = leftOut.indices.filter { leftOut[$0] == nil }
       guard let nearest = open.max(by: { (cosines[$0], $1) < (cosines[$1], $0) }) else { break }
       current = nearest
@@ -98,7 +95,7 @@ struct FoldPlan: Sendable {
         continue
       }
       for _ in 0..<paraphrases {
-        let text = distortion.paraphrase(phrasing.tokens, using: &generator)
+        let text = distortion.paraphrase(phrasing, using: &generator)
         texts.append((TextTokens(text), phrasing.intent))
       }
     }

@@ -1,7 +1,8 @@
 import Glibc
 
 /// Joins the legs into one probability for each intent:
-/// softmax(w₁ · ln p_linear + w₂ · cosine + w₃ · BM25).
+/// softmax(w₁ · ln p_linear + w₂ · cosine + w₃ · BM25 of phrasings
+/// + w₄ · coverage of the phrasing + w₅ · BM25 of answers).
 ///
 /// w₁ is the inverse temperature of the linear leg. The weights maximise the
 /// likelihood of out-of-fold texts and are never negative.
@@ -9,7 +10,7 @@ import Glibc
 /// - Source: McFadden 1974, "Conditional logit analysis of qualitative choice
 ///   behavior", equations 11 to 15.
 struct IntentFusion: Sendable, Hashable {
-  static let legs = 3
+  static let legs = 5
 
   /// One weight a leg.
   var weights: [Double]
@@ -33,6 +34,8 @@ struct IntentFusion: Sendable, Hashable {
       features.append(logits[index] - logSum)
       features.append(Double(scores.cosines[index]))
       features.append(Double(scores.keywords[index]))
+      features.append(Double(scores.coverage[index]))
+      features.append(Double(scores.answers[index]))
     }
     return features
   }
@@ -62,7 +65,7 @@ struct IntentFusion: Sendable, Hashable {
   /// against its own intent.
   ///
   /// - Parameter activeLegs: the legs allowed to weigh; the others stay at 0.
-  static func fit(_ samples: [Sample], activeLegs: [Int] = [0, 1, 2]) -> IntentFusion {
+  static func fit(_ samples: [Sample], activeLegs: [Int] = Array(0..<legs)) -> IntentFusion {
     var active = activeLegs
     while true {
       let fusion = newton(samples, active: active)

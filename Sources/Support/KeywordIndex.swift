@@ -24,10 +24,18 @@ struct KeywordIndex: Sendable {
   private let scores: [Float]
   /// The idf a term in no document has.
   private let unknownTermWeight: Float
+  /// What a function word counts, of its idf.
+  private let functionWordShare: Float
+  /// The summed idf of each document's terms.
+  private let documentWeights: [Float]
 
-  init(_ texts: [TextTokens]) {
+  /// - Parameter functionWordShare: the part of its idf that a function word
+  ///   counts; 1 makes this BM25 as published.
+  init(_ texts: [TextTokens], functionWordShare: Float = 1) {
+    self.functionWordShare = functionWordShare
     documentCount = texts.count
     var terms: [UInt64: Int32] = [:]
+    var names: [UInt64] = []
     var postings: [[(document: Int32, frequency: Float)]] = []
     var lengths: [Float] = []
     for (document, tokens) in texts.enumerated() {
@@ -37,6 +45,7 @@ struct KeywordIndex: Sendable {
         let row = terms[term] ?? Int32(postings.count)
         if Int(row) == postings.count {
           terms[term] = row
+          names.append(term)
           postings.append([])
         }
         if let last = postings[Int(row)].last, last.document == document {
@@ -48,16 +57,20 @@ struct KeywordIndex: Sendable {
     }
     let average = max(1, lengths.reduce(0, +) / Float(max(1, texts.count)))
     var weights: [Float] = []
+    var documentWeights = [Float](repeating: 0, count: texts.count)
     var offsets = [0]
     var documents: [Int32] = []
     var scores: [Float] = []
-    for list in postings {
-      let weight = Self.weight(documents: texts.count, containing: list.count)
+    for (name, list) in zip(names, postings) {
+      let weight =
+        Self.weight(documents: texts.count, containing: list.count)
+        * (FunctionWords.contains(name) ? functionWordShare : 1)
       weights.append(weight)
       for posting in list {
         let relative = lengths[Int(posting.document)] / average
         let saturation = posting.frequency + Self.k1 * (1 - Self.b + Self.b * relative)
         documents.append(posting.document)
+        documentWeights[Int(posting.document)] += weight
         scores.append(weight * posting.frequency * (Self.k1 + 1) / saturation)
       }
       offsets.append(documents.count)
@@ -67,6 +80,7 @@ struct KeywordIndex: Sendable {
     self.offsets = offsets
     self.documents = documents
     self.scores = scores
+    self.documentWeights = documentWeights
     unknownTermWeight = Self.weight(documents: texts.count, containing: 0)
   }
 
@@ -78,6 +92,8 @@ struct KeywordIndex: Sendable {
   struct Result: Sendable {
     /// The BM25 score of each document.
     var scores: [Float]
+    /// The share of each document's idf whose terms the query has.
+    var coverage: [Float]
     /// The query's summed idf, of known and unknown terms alike.
     var weight: Float
     /// The part of `weight` that terms of the index have.
@@ -89,17 +105,24 @@ struct KeywordIndex: Sendable {
 
   func search(_ tokens: TextTokens) -> Result {
     var result = Result(
-      scores: [Float](repeating: 0, count: documentCount), weight: 0, knownWeight: 0)
+      scores: [Float](repeating: 0, count: documentCount),
+      coverage: [Float](repeating: 0, count: documentCount), weight: 0, knownWeight: 0)
     for term in Set(TextNGrams.terms(of: tokens)).sorted() {
       guard let row = terms[term].map(Int.init) else {
-        result.weight += unknownTermWeight
+        result.weight +=
+          unknownTermWeight * (FunctionWords.contains(term) ? functionWordShare : 1)
         continue
       }
       result.weight += inverseDocumentFrequencies[row]
       result.knownWeight += inverseDocumentFrequencies[row]
       for posting in offsets[row]..<offsets[row + 1] {
-        result.scores[Int(documents[posting])] += scores[posting]
+        let document = Int(documents[posting])
+        result.scores[document] += scores[posting]
+        result.coverage[document] += inverseDocumentFrequencies[row]
       }
+    }
+    for document in result.coverage.indices where result.coverage[document] > 0 {
+      result.coverage[document] /= documentWeights[document]
     }
     return result
   }
@@ -108,7 +131,8 @@ struct KeywordIndex: Sendable {
   func weights(of tokens: TextTokens) -> [Float] {
     tokens.tokens.map { token in
       let term = TextNGrams.term(of: tokens, token)
-      return terms[term].map { inverseDocumentFrequencies[Int($0)] } ?? unknownTermWeight
+      if let row = terms[term] { return inverseDocumentFrequencies[Int(row)] }
+      return unknownTermWeight * (FunctionWords.contains(term) ? functionWordShare : 1)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Engine
 import Features
 
@@ -6,37 +7,94 @@ import Features
 struct Perturbation {
   /// The words of all texts, as often as they occur.
   private let pool: [String]
-  /// Commoner words: those below the median idf of `pool`.
-  private let carriers: [String]
+  /// How the texts begin and end, each way once.
+  private let openings: [[String]]
+  private let endings: [[String]]
+  /// The words of each entry's answer.
+  private let answers: [[String]]
   /// The idf from which a word counts as telling.
   private let tellingWeight: Float
   private let index: KeywordIndex
   private let letters: [Character]
 
-  init(_ texts: [TextTokens], index: KeywordIndex) {
-    self.index = index
+  /// - Parameter rows: the phrasings that may be drawn from.
+  init(_ corpus: SupportCorpus, rows: [Int]) {
+    let texts = rows.map { corpus.phrasings[$0].tokens }
+    index = KeywordIndex(texts, functionWordShare: 0.1)
     var pool: [(word: String, weight: Float)] = []
+    var openings: Set<[String]> = []
+    var endings: Set<[String]> = []
     for tokens in texts {
       let weights = index.weights(of: tokens)
-      for row in weights.indices { pool.append((tokens.word(row), weights[row])) }
+      let words = (0..<tokens.count).map { tokens.word($0) }
+      pool += zip(words, weights).map { ($0, $1) }
+      for length in 1...3 where length < words.count {
+        openings.insert(Array(words.prefix(length)))
+      }
+      for length in 1...2 where length < words.count {
+        endings.insert(Array(words.suffix(length)))
+      }
     }
     let weights = pool.map(\.weight).sorted()
-    let median = weights.isEmpty ? 0 : weights[weights.count / 2]
-    tellingWeight = median
+    tellingWeight = weights.isEmpty ? 0 : weights[weights.count / 2]
     self.pool = pool.map(\.word)
-    carriers = pool.filter { $0.weight <= median }.map(\.word)
+    self.openings = openings.sorted { $0.joined(separator: " ") < $1.joined(separator: " ") }
+    self.endings = endings.sorted { $0.joined(separator: " ") < $1.joined(separator: " ") }
     letters = Set(pool.flatMap { Array($0.word) }).sorted()
+    answers = corpus.entries.map { entry in
+      let tokens = TextTokens(entry.answer)
+      return (0..<min(tokens.count, 200)).map { tokens.word($0) }
+    }
   }
 
-  /// The text as another person might put it: some words lost, one moved, one
-  /// mistyped, common words added. At least one telling word stays.
-  func paraphrase(_ tokens: TextTokens, using generator: inout Xoshiro256StarStar) -> String {
+  /// Below this many wordings an intent gets paraphrases to learn from.
+  private static let sufficientWordings = 8
+
+  /// Paraphrases of the rows, so that every intent has enough wordings for the
+  /// linear model to see which words do not matter.
+  func augmentation(
+    _ corpus: SupportCorpus, rows: [Int], using generator: inout Xoshiro256StarStar
+  ) -> [(tokens: TextTokens, intent: Int)] {
+    var byIntent = [[Int]](repeating: [], count: corpus.intents.count)
+    for row in rows { byIntent[corpus.phrasings[row].intent].append(row) }
+    var texts: [(tokens: TextTokens, intent: Int)] = []
+    for members in byIntent where !members.isEmpty && members.count < Self.sufficientWordings {
+      for position in members.count..<Self.sufficientWordings {
+        let phrasing = corpus.phrasings[members[position % members.count]]
+        texts.append(
+          (TextTokens(paraphrase(phrasing, using: &generator)), phrasing.intent))
+      }
+    }
+    return texts
+  }
+
+  /// The text as another person might put it: some words lost or put in words
+  /// nobody stored, one moved, one mistyped, another opening or ending, words
+  /// of the answer. At least two fifths of the weight of its words stay.
+  func paraphrase(
+    _ phrasing: SupportCorpus.Phrasing, using generator: inout Xoshiro256StarStar
+  ) -> String {
+    let tokens = phrasing.tokens
     let weights = index.weights(of: tokens)
-    guard let kept = tellingWord(weights, using: &generator) else { return "" }
-    let keep = 0.3 + 0.65 * generator.uniform()
+    guard !weights.isEmpty else { return "" }
+    var order = Array(weights.indices)
+    generator.shuffle(&order)
+    // A person names what the question is about, but in part by other words.
+    let share = Float(0.4 + 0.6 * generator.uniform())
+    var kept: Set<Int> = []
+    var weight: Float = 0
+    let enough = share * weights.reduce(0, +)
+    for row in order where weight < enough {
+      kept.insert(row)
+      weight += weights[row]
+    }
     var words: [String] = []
-    for row in weights.indices where row == kept || generator.uniform() < keep {
-      words.append(tokens.word(row))
+    for row in weights.indices {
+      if kept.contains(row) {
+        words.append(tokens.word(row))
+      } else if weights[row] >= tellingWeight, generator.uniform() < 0.5 {
+        words.append(inventedWord(using: &generator))
+      }
     }
     if words.count > 1, generator.uniform() < 0.3 {
       let position = generator.index(below: words.count - 1)
@@ -46,10 +104,17 @@ struct Perturbation {
       let position = generator.index(below: words.count)
       words[position] = Self.mistyped(words[position], using: &generator)
     }
-    for _ in 0..<generator.index(below: 4) where !carriers.isEmpty {
-      words.insert(
-        carriers[generator.index(below: carriers.count)],
-        at: generator.index(below: words.count + 1))
+    let answer = answers[phrasing.entry]
+    if generator.uniform() < 0.4, !answer.isEmpty {
+      for _ in 0...generator.index(below: 3) {
+        words.append(answer[generator.index(below: answer.count)])
+      }
+    }
+    if generator.uniform() < 0.6, !openings.isEmpty {
+      words = openings[generator.index(below: openings.count)] + words
+    }
+    if generator.uniform() < 0.2, !endings.isEmpty {
+      words += endings[generator.index(below: endings.count)]
     }
     return Self.join(words, like: tokens)
   }
@@ -105,19 +170,6 @@ struct Perturbation {
     default: characters.swapAt(position, position + 1)
     }
     return String(characters)
-  }
-
-  private func tellingWord(
-    _ weights: [Float], using generator: inout Xoshiro256StarStar
-  ) -> Int? {
-    guard !weights.isEmpty else { return nil }
-    let squares = weights.map { Double($0 * $0) }
-    var draw = generator.uniform() * squares.reduce(0, +)
-    for (row, square) in squares.enumerated() {
-      draw -= square
-      if draw <= 0 { return row }
-    }
-    return weights.count - 1
   }
 
   private func inventedWord(using generator: inout Xoshiro256StarStar) -> String {

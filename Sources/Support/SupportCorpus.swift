@@ -22,6 +22,8 @@ struct SupportCorpus: Sendable {
   /// By intent: equal numbers where the answers are the same text, so that
   /// either is right.
   let answerGroups: [Int]
+  /// By entry: the answer, and the intent it belongs to.
+  let answers: [(tokens: TextTokens, intent: Int)]
 
   /// - Throws: `emptyQuestion` for an entry without any wording,
   ///   `tooFewIntents` below two.
@@ -56,6 +58,9 @@ struct SupportCorpus: Sendable {
       }
     }
     self.phrasings = phrasings
+    answers = source.compactMap { entry in
+      rows[entry.intent].map { (TextTokens(entry.answer), $0) }
+    }
     answerGroups = Self.groups(of: source, rows: rows)
   }
 
@@ -73,6 +78,18 @@ struct SupportCorpus: Sendable {
       }
     }
     return groups
+  }
+
+  /// The cosines of the intents' texts to each other, as TF-IDF rows.
+  func intentSimilarities() -> [[Float]] {
+    // Twenty wordings say what an intent is about.
+    let texts = phrasingsByIntent.map { rows in
+      TextTokens(rows.prefix(20).map { phrasings[$0].text }.joined(separator: " . "))
+    }
+    let vectorizer = TextVectorizer.fit(texts)
+    let rows = texts.map { vectorizer.transform($0) }
+    let index = SimilarityIndex(rows, columnCount: vectorizer.columnCount)
+    return rows.map { index.cosines($0) }
   }
 
   /// The rows of the phrasings of each intent.

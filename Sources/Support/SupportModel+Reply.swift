@@ -1,5 +1,7 @@
 import Domain
+import Engine
 import Features
+import Models
 
 extension SupportModel {
   /// Answers one message. Any text gets a reply; one in which nothing is known
@@ -21,20 +23,22 @@ extension SupportModel {
       order.insert(order.remove(at: position), at: 0)
     }
     let top = order[0]
-    let confidence =
+    let judgement =
       exact == nil
-      ? confidence.confidence(
-        ConfidenceModel.features(scores, probabilities: probabilities, top: top)) : 1
+      ? confidence.judge(
+        scores, probabilities: probabilities, top: top,
+        family: families.positions(of: top, in: scorer.classes))
+      : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
     let choices = choices(
-      order, probabilities: probabilities, confidence: confidence, scores: scores,
+      order, probabilities: probabilities, confidence: judgement.confidence, scores: scores,
       language: language)
-    let action = action(confidence: confidence, choices: choices)
+    let action = action(judgement, choices: choices)
     let matched = exact.map { corpus.phrasings[$0].entry }
     let entry = matched ?? self.entry(of: top, scores: scores, language: language)
     let (explanation, base) = explain(tokens, winner: top, runnerUp: order[1])
     return SupportReply(
-      intent: corpus.intents[scorer.classes[top]], confidence: confidence, action: action,
-      answer: action == .answer ? corpus.entries[entry].answer : nil,
+      intent: corpus.intents[scorer.classes[top]], confidence: judgement.confidence,
+      action: action, answer: action == .handoff ? nil : corpus.entries[entry].answer,
       question: question(of: entry, scores: scores, exact: exact),
       language: corpus.entries[entry].language ?? language,
       suggestions: suggestions(choices, action: action),
@@ -60,16 +64,16 @@ extension SupportModel {
   }
 
   /// Answers when sure enough; asks when the two best together would be sure
-  /// enough; else hands off.
+  /// enough, or the best with its variants; else hands off.
   private func action(
-    confidence: Double, choices: [SupportReply.Suggestion]
+    _ judgement: ConfidenceModel.Judgement, choices: [SupportReply.Suggestion]
   ) -> SupportReply.Action {
-    if confidence >= answerThreshold { return .answer }
-    guard choices.count > 1,
-      choices[0].confidence + choices[1].confidence >= answerThreshold,
-      choices[1].confidence >= Self.closeness * choices[0].confidence
-    else { return .handoff }
-    return .clarify
+    if judgement.confidence >= answerThreshold { return .answer }
+    guard choices.count > 1 else { return .handoff }
+    let both = choices[0].confidence + choices[1].confidence
+    let isClose = choices[1].confidence >= Self.closeness * choices[0].confidence
+    if isClose, both >= answerThreshold { return .clarify }
+    return judgement.familyConfidence >= answerThreshold ? .clarify : .handoff
   }
 
   /// Two intents are close from this ratio of their probabilities on.

@@ -26,23 +26,30 @@ extension SupportModel {
   ) throws(SupportError) -> SupportModel {
     try configuration.validate()
     let corpus = try SupportCorpus(entries)
+    let similarities = corpus.intentSimilarities()
+    let families = IntentFamilies(similarities: similarities)
     progress?("calibrating", 0)
     let samples = try CalibrationSamples.collect(
-      corpus, outOfScope: outOfScope.map { TextTokens($0) }, configuration: configuration,
-      cancellation: cancellation
+      corpus, similarities: similarities, outOfScope: outOfScope.map { TextTokens($0) },
+      configuration: configuration, cancellation: cancellation
     ) { progress?("calibrating", 0.8 * $0) }
     let fusion = IntentFusion.fit(samples.fusionSamples)
     let confidence = try ConfidenceModel.fit(
-      samples, fusion: fusion, answerGroups: corpus.answerGroups, configuration: configuration,
-      cancellation: cancellation)
+      samples, fusion: fusion, families: families, answerGroups: corpus.answerGroups,
+      configuration: configuration, cancellation: cancellation)
     progress?("training", 0.8)
+    var generator = Xoshiro256StarStar(seed: configuration.seed)
+    let rows = Array(corpus.phrasings.indices)
     let scorer = try IntentScorer.fit(
       corpus.phrasings.map(\.tokens), intents: corpus.phrasings.map(\.intent),
+      answers: corpus.answers,
+      augmented: Perturbation(corpus, rows: rows).augmentation(
+        corpus, rows: rows, using: &generator),
       configuration: configuration, cancellation: cancellation)
     progress?("training", 1)
     return SupportModel(
       corpus: corpus, scorer: scorer, fusion: fusion, confidence: confidence,
-      answerThreshold: configuration.answerThreshold)
+      families: families, answerThreshold: configuration.answerThreshold)
   }
 }
 

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import Features
 import Models
 
@@ -13,6 +13,7 @@ package struct SupportModel: Sendable {
   let scorer: IntentScorer
   let fusion: IntentFusion
   let confidence: ConfidenceModel
+  let families: IntentFamilies
   let answerThreshold: Double
   /// By comparison key, the phrasings that read so.
   let exactPhrasings: [String: [Int]]
@@ -25,12 +26,13 @@ package struct SupportModel: Sendable {
 
   init(
     corpus: SupportCorpus, scorer: IntentScorer, fusion: IntentFusion,
-    confidence: ConfidenceModel, answerThreshold: Double
+    confidence: ConfidenceModel, families: IntentFamilies, answerThreshold: Double
   ) {
     self.corpus = corpus
     self.scorer = scorer
     self.fusion = fusion
     self.confidence = confidence
+    self.families = families
     self.answerThreshold = answerThreshold
     var exact: [String: [Int]] = [:]
     for (row, phrasing) in corpus.phrasings.enumerated() {

@@ -36,7 +36,8 @@ package struct SupportReply: Sendable {
   /// Calibrated probability that the answer to `intent` is the right one.
   package var confidence: Double
   package var action: Action
-  /// The text to send; nil unless `action` is `answer`.
+  /// The answer to `intent`: with `answer` to be sent, with `clarify` the best
+  /// guess; nil with `handoff`.
   package var answer: String?
   /// The stored question of `intent` nearest to the text.
   package var question: String?
