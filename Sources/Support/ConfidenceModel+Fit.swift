@@ -9,8 +9,8 @@ extension ConfidenceModel {
   ///
   /// - Parameter answerGroups: by intent; an answer is right when its group is.
   static func fit(
-    _ samples: CalibrationSamples, fusion: IntentFusion, families: IntentFamilies,
-    answerGroups: [Int], configuration: SupportConfiguration, cancellation: Cancellation?
+    _ samples: CalibrationSamples, fusion: IntentFusion, answerGroups: [Int],
+    configuration: SupportConfiguration, cancellation: Cancellation?
   ) throws(SupportError) -> ConfidenceModel {
     var own = TrainingRows()
     var related = TrainingRows()
@@ -19,11 +19,13 @@ extension ConfidenceModel {
         let probabilities = fusion.probabilities(sample.scores)
         guard let top = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] })
         else { continue }
-        let family = families.positions(of: top, in: sample.classes)
+        let family = family(sample.scores, top: top)
         let isRight = sample.intent.map {
           answerGroups[$0] == answerGroups[sample.classes[top]]
         }
-        let isRelated = sample.intent.map { families.members[sample.classes[top]].contains($0) }
+        let isRelated = sample.intent.map { intent in
+          family.contains { sample.classes[$0] == intent }
+        }
         own.add(
           features(sample.scores, probabilities: probabilities, top: top, family: [top]),
           isRight: isRight == true, weight: weight)
@@ -50,7 +52,9 @@ extension ConfidenceModel {
   private struct TrainingRows {
     // Two certain cases keep the fit defined where all texts were right: a
     // text that shares nothing, and one that repeats a stored phrasing.
-    var rows: [[Float]] = [[-6, 0, 0, 0, 0, 0, 0, 1], [0, 10, 1, 1, 1, 1, 1, 1]]
+    var rows: [[Float]] = [
+      [-6, 0, 0, 0, 0, 0, 0, 0, 1], [0, 10, 1, 1, 1, 1, 1, 1, 1],
+    ]
     var labels: [Float] = [0, 1]
     var weights: [Float] = [1, 1]
 

@@ -8,11 +8,26 @@ import Models
 struct ConfidenceModel: Sendable {
   /// Of the top intent's answer being right.
   let regression: LogisticRegression
-  /// Of the right answer being that of the top intent or of a variant.
+  /// Of the right answer being that of the top intent or of its
+  /// family.
   let familyRegression: LogisticRegression
 
   /// The number of score features.
-  static let featureCount = 8
+  static let featureCount = 9
+
+  /// The classes that match the text's words nearly as well as the top one.
+  ///
+  /// A message that names only what several questions share ("how do I return
+  /// this?" among twenty questions on returns) is understood although no
+  /// single answer is certain.
+  static func family(_ scores: IntentScores, top: Int) -> [Int] {
+    let enough = familyShare * scores.keywords[top]
+    return scores.keywords.indices.filter {
+      $0 == top || (enough > 0 && scores.keywords[$0] >= enough)
+    }
+  }
+
+  private static let familyShare: Float = 0.6
 
   /// The score features of one text.
   ///
@@ -41,6 +56,7 @@ struct ConfidenceModel: Sendable {
       Double(scores.keywords[top]),
       known,
       known * cosine,
+      Double(scores.knownSubjects),
       Double(agreeing) / Double(legs.count),
       log(Double(1 + min(scores.tokenCount, 100))),
     ].map(Float.init)
@@ -50,15 +66,14 @@ struct ConfidenceModel: Sendable {
   struct Judgement: Sendable, Hashable {
     /// The probability that the top intent's answer is right.
     var confidence: Double
-    /// The probability that it or a variant's is.
+    /// The probability that it or one of its family's is.
     var familyConfidence: Double
   }
 
   /// Judges the top answer; no probability exceeds 0.999, since only an exact
   /// match is certain.
-  func judge(
-    _ scores: IntentScores, probabilities: [Double], top: Int, family: [Int]
-  ) -> Judgement {
+  func judge(_ scores: IntentScores, probabilities: [Double], top: Int) -> Judgement {
+    let family = Self.family(scores, top: top)
     let own = Self.features(scores, probabilities: probabilities, top: top, family: [top])
     let all = Self.features(scores, probabilities: probabilities, top: top, family: family)
     let confidence = min(0.999, regression.probability(of: own))

@@ -85,7 +85,7 @@ struct IntentScorer: Sendable {
       keywords: [Float](repeating: 0, count: classes.count),
       coverage: [Float](repeating: 0, count: classes.count),
       answers: [Float](repeating: 0, count: classes.count), phrasingCosines: cosines,
-      knownShare: found.knownShare, tokenCount: tokens.count, isBlank: row.count == 0)
+      knownShare: found.knownShare, knownSubjects: found.knownSubjects, tokenCount: tokens.count, isBlank: row.count == 0)
     for (phrasing, owner) in owners.enumerated() {
       scores.cosines[owner] = max(scores.cosines[owner], cosines[phrasing])
       scores.coverage[owner] = max(scores.coverage[owner], found.coverage[phrasing])
@@ -125,6 +125,8 @@ struct IntentScores: Sendable {
   var phrasingCosines: [Float]
   /// The share of the text's idf whose words are known.
   var knownShare: Float
+  /// The share of its words, function words aside, that are known.
+  var knownSubjects: Float
   var tokenCount: Int
   /// Whether no n-gram of the text is known.
   var isBlank: Bool

@@ -99,6 +99,16 @@ struct KeywordIndex: Sendable {
     /// The part of `weight` that terms of the index have.
     var knownWeight: Float
 
+    /// How many distinct terms are no function words.
+    var subjectCount = 0
+    /// How many of those the index knows.
+    var knownSubjectCount = 0
+
+    /// The share of subject words that the index knows; 0 without any.
+    var knownSubjects: Float {
+      subjectCount > 0 ? Float(knownSubjectCount) / Float(subjectCount) : 0
+    }
+
     /// The share of the query's weight that the index knows; 0 without terms.
     var knownShare: Float { weight > 0 ? knownWeight / weight : 0 }
   }
@@ -108,11 +118,14 @@ struct KeywordIndex: Sendable {
       scores: [Float](repeating: 0, count: documentCount),
       coverage: [Float](repeating: 0, count: documentCount), weight: 0, knownWeight: 0)
     for term in Set(TextNGrams.terms(of: tokens)).sorted() {
+      let isSubject = !FunctionWords.contains(term)
+      if isSubject { result.subjectCount += 1 }
       guard let row = terms[term].map(Int.init) else {
         result.weight +=
-          unknownTermWeight * (FunctionWords.contains(term) ? functionWordShare : 1)
+          unknownTermWeight * (isSubject ? 1 : functionWordShare)
         continue
       }
+      if isSubject { result.knownSubjectCount += 1 }
       result.weight += inverseDocumentFrequencies[row]
       result.knownWeight += inverseDocumentFrequencies[row]
       for posting in offsets[row]..<offsets[row + 1] {

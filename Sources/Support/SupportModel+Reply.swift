@@ -26,8 +26,7 @@ extension SupportModel {
     let judgement =
       exact == nil
       ? confidence.judge(
-        scores, probabilities: probabilities, top: top,
-        family: families.positions(of: top, in: scorer.classes))
+        scores, probabilities: probabilities, top: top)
       : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
     let choices = choices(
       order, probabilities: probabilities, confidence: judgement.confidence, scores: scores,
@@ -64,7 +63,7 @@ extension SupportModel {
   }
 
   /// Answers when sure enough; asks when the two best together would be sure
-  /// enough, or the best with its variants; else hands off.
+  /// enough, or the best with its family; else hands off.
   private func action(
     _ judgement: ConfidenceModel.Judgement, choices: [SupportReply.Suggestion]
   ) -> SupportReply.Action {

@@ -26,16 +26,14 @@ extension SupportModel {
   ) throws(SupportError) -> SupportModel {
     try configuration.validate()
     let corpus = try SupportCorpus(entries)
-    let similarities = corpus.intentSimilarities()
-    let families = IntentFamilies(similarities: similarities)
     progress?("calibrating", 0)
     let samples = try CalibrationSamples.collect(
-      corpus, similarities: similarities, outOfScope: outOfScope.map { TextTokens($0) },
+      corpus, similarities: corpus.intentSimilarities(), outOfScope: outOfScope.map { TextTokens($0) },
       configuration: configuration, cancellation: cancellation
     ) { progress?("calibrating", 0.8 * $0) }
     let fusion = IntentFusion.fit(samples.fusionSamples)
     let confidence = try ConfidenceModel.fit(
-      samples, fusion: fusion, families: families, answerGroups: corpus.answerGroups,
+      samples, fusion: fusion, answerGroups: corpus.answerGroups,
       configuration: configuration, cancellation: cancellation)
     progress?("training", 0.8)
     var generator = Xoshiro256StarStar(seed: configuration.seed)
@@ -49,7 +47,7 @@ extension SupportModel {
     progress?("training", 1)
     return SupportModel(
       corpus: corpus, scorer: scorer, fusion: fusion, confidence: confidence,
-      families: families, answerThreshold: configuration.answerThreshold)
+      answerThreshold: configuration.answerThreshold)
   }
 }
 

@@ -13,7 +13,6 @@ package struct SupportModel: Sendable {
   let scorer: IntentScorer
   let fusion: IntentFusion
   let confidence: ConfidenceModel
-  let families: IntentFamilies
   let answerThreshold: Double
   /// By comparison key, the phrasings that read so.
   let exactPhrasings: [String: [Int]]
@@ -26,13 +25,12 @@ package struct SupportModel: Sendable {
 
   init(
     corpus: SupportCorpus, scorer: IntentScorer, fusion: IntentFusion,
-    confidence: ConfidenceModel, families: IntentFamilies, answerThreshold: Double
+    confidence: ConfidenceModel, answerThreshold: Double
   ) {
     self.corpus = corpus
     self.scorer = scorer
     self.fusion = fusion
     self.confidence = confidence
-    self.families = families
     self.answerThreshold = answerThreshold
     var exact: [String: [Int]] = [:]
     for (row, phrasing) in corpus.phrasings.enumerated() {
