@@ -13,7 +13,7 @@ struct DenseExamples {
 
   /// Checks the sizes and numbers of a model's input.
   ///
-  /// - Throws: `noData`, `shapeMismatch`, `notFinite`, naming `model`.
+  /// - Throws: `noData`, `shapeMismatch`, `outOfRange`, `notFinite`, naming `model`.
   init(
     _ features: Tensor, _ targets: [Float], _ sampleWeights: [Float]?, l2: Double, model: String
   ) throws(ModelError) {
@@ -35,15 +35,18 @@ struct DenseExamples {
     }
     let weights =
       sampleWeights?.map { Double($0) } ?? [Double](repeating: 1, count: features.rows)
-    guard weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      throw ModelError(.notFinite, "\(model): a sample weight is negative, NaN or infinite")
+    guard weights.allSatisfy(\.isFinite) else {
+      throw ModelError(.notFinite, "\(model): a sample weight is NaN or infinite")
+    }
+    guard weights.allSatisfy({ $0 >= 0 }) else {
+      throw ModelError(.outOfRange, "\(model): a sample weight is negative")
     }
     let total = weights.reduce(0, +)
     guard total > 0 else {
       throw ModelError(.noData, "\(model): all sample weights are zero")
     }
     guard l2 >= 0 && l2.isFinite else {
-      throw ModelError(.shapeMismatch, "\(model): l2 is \(l2), must be 0 or more")
+      throw ModelError(.outOfRange, "\(model): l2 is \(l2), must be 0 or more")
     }
     self.features = features
     self.targets = targets

@@ -29,7 +29,7 @@ package struct LinearRegression: Sendable, Equatable {
   ///   - sampleWeights: the weight of each row, 1 by default.
   ///   - configuration: the penalty.
   /// - Returns: the fitted model.
-  /// - Throws: `noData`, `shapeMismatch`, `notFinite`, and `singular` for
+  /// - Throws: `noData`, `shapeMismatch`, `outOfRange`, `notFinite`, and `singular` for
   ///   dependent columns without a penalty.
   package static func fit(
     _ features: Tensor, targets: [Float], sampleWeights: [Float]? = nil,
@@ -61,11 +61,17 @@ package struct LinearRegression: Sendable, Equatable {
     }
     LinearAlgebra.addGram(of: block, columns: columns, to: &gram)
     var normal = [Double](repeating: 0, count: size * size)
+    // What centring leaves of a constant column is rounding, not signal.
+    let isConstant = (0..<size).map {
+      gram[$0 * columns + $0] <= 1e-20 * examples.totalWeight * means[$0] * means[$0]
+    }
     for i in 0..<size {
-      for j in i..<size { normal[i * size + j] = gram[i * columns + j] }
+      for j in i..<size where !isConstant[i] && !isConstant[j] {
+        normal[i * size + j] = gram[i * columns + j]
+      }
       normal[i * size + i] += configuration.l2
     }
-    let rightHandSide = (0..<size).map { gram[$0 * columns + size] }
+    let rightHandSide = (0..<size).map { isConstant[$0] ? 0 : gram[$0 * columns + size] }
 
     let weights: [Double]
     do {

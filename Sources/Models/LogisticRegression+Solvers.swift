@@ -37,6 +37,8 @@ extension LogisticRegression {
       parameters = accepted.parameters
       value = accepted.value
       gradient = trialGradient
+      // The slope estimates twice the decrease that was left before this step.
+      if -slope <= 1e-14 * abs(value) { return iteration + 1 }
     }
     return maximumIterations
   }

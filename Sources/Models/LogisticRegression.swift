@@ -58,7 +58,7 @@ package struct LogisticRegression: Sendable, Equatable {
   ///   - cancellation: checked once an iteration.
   /// - Returns: the fitted model.
   /// - Throws: `noData`, `oneClass` if all rows that count have one label,
-  ///   `shapeMismatch`, `notFinite`, `singular`, `cancelled`.
+  ///   `shapeMismatch`, `outOfRange`, `notFinite`, `singular`, `cancelled`.
   package static func fit(
     _ features: Tensor, labels: [Float], sampleWeights: [Float]? = nil,
     configuration: Configuration = Configuration(), cancellation: Cancellation? = nil
@@ -66,7 +66,7 @@ package struct LogisticRegression: Sendable, Equatable {
     let examples = try DenseExamples(
       features, labels, sampleWeights, l2: configuration.l2, model: "logistic regression")
     guard labels.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
-      throw ModelError(.shapeMismatch, "logistic regression: a label lies outside 0...1")
+      throw ModelError(.outOfRange, "logistic regression: a label lies outside 0...1")
     }
     let counted = labels.indices.filter { examples.weights[$0] > 0 }.map { labels[$0] }
     guard counted.contains(where: { $0 > 0 }) && counted.contains(where: { $0 < 1 }) else {

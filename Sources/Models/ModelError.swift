@@ -10,8 +10,10 @@ package struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     package static let noData = Code(rawValue: "no-data")
     /// All examples carry the same label, so there is nothing to tell apart.
     package static let oneClass = Code(rawValue: "one-class")
-    /// Two inputs disagree in size, or a label or setting is out of range.
+    /// Two inputs disagree in size.
     package static let shapeMismatch = Code(rawValue: "shape-mismatch")
+    /// A label, weight or setting lies outside its range.
+    package static let outOfRange = Code(rawValue: "out-of-range")
     /// An input, or a number computed from it, is NaN or infinite.
     package static let notFinite = Code(rawValue: "not-finite")
     /// The equations have no unique solution.

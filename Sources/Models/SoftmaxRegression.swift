@@ -58,7 +58,7 @@ package struct SoftmaxRegression: Sendable, Equatable {
   ///   - cancellation: checked once an iteration.
   /// - Returns: the fitted model.
   /// - Throws: `noData`, `oneClass` if all labels are equal, `shapeMismatch`,
-  ///   `notFinite`, `cancelled`.
+  ///   `outOfRange`, `notFinite`, `cancelled`.
   package static func fit(
     _ features: SparseMatrix, labels: [Int], classCount: Int,
     configuration: Configuration = Configuration(), cancellation: Cancellation? = nil
@@ -126,7 +126,7 @@ package struct SoftmaxRegression: Sendable, Equatable {
     }
     guard labels.allSatisfy({ $0 >= 0 && $0 < classCount }) else {
       throw ModelError(
-        .shapeMismatch, "softmax regression: a label lies outside 0..<\(classCount)")
+        .outOfRange, "softmax regression: a label lies outside 0..<\(classCount)")
     }
     guard labels.contains(where: { $0 != labels[0] }) else {
       throw ModelError(
@@ -137,7 +137,7 @@ package struct SoftmaxRegression: Sendable, Equatable {
     }
     guard configuration.l2 >= 0 && configuration.l2.isFinite else {
       throw ModelError(
-        .shapeMismatch, "softmax regression: l2 is \(configuration.l2), must be 0 or more")
+        .outOfRange, "softmax regression: l2 is \(configuration.l2), must be 0 or more")
     }
   }
 }

@@ -6,8 +6,9 @@ package import Engine
 /// - Source: C. Guo, G. Pleiss, Y. Sun & K. Q. Weinberger 2017, "On Calibration
 ///   of Modern Neural Networks", ICML, section 4.2.
 package struct TemperatureScaling: Sendable, Equatable {
-  /// The temperatures a fit may find. Logits that are always right would
-  /// otherwise be made infinitely sure.
+  /// The temperatures a fit may find.
+  ///
+  /// Logits that are always right would otherwise be made infinitely sure.
   package static let range = 0.01...100.0
 
   package let temperature: Double
@@ -26,14 +27,16 @@ package struct TemperatureScaling: Sendable, Equatable {
   ///   - logits: [rows, classes], of rows the classifier was not fitted on.
   ///   - labels: the class of each row.
   /// - Returns: the fitted scaling.
-  /// - Throws: `noData`, `shapeMismatch`, `notFinite`.
+  /// - Throws: `noData`, `shapeMismatch`, `outOfRange`, `notFinite`.
   package static func fit(logits: Tensor, labels: [Int]) throws(ModelError) -> TemperatureScaling {
-    guard logits.shape.count == 2, labels.count == logits.rows,
-      labels.allSatisfy({ $0 >= 0 && $0 < logits.columns })
-    else {
+    guard logits.shape.count == 2, labels.count == logits.rows else {
       throw ModelError(
         .shapeMismatch,
         "temperature scaling: \(labels.count) labels do not fit logits \(logits.shape)")
+    }
+    guard labels.allSatisfy({ $0 >= 0 && $0 < logits.columns }) else {
+      throw ModelError(
+        .outOfRange, "temperature scaling: a label lies outside 0..<\(logits.columns)")
     }
     guard !labels.isEmpty else { throw ModelError(.noData, "temperature scaling: no rows") }
     guard logits.isFinite else {

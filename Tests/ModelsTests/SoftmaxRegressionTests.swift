@@ -4,12 +4,9 @@ import Testing
 @testable import Models
 
 @Suite struct SoftmaxRegressionTests {
-  /// Thirty rows of five features and three classes, from whole-number formulas
-  /// that the reference program repeats.
   private static let features = SparseMatrix(
-    rows: (0..<30).map { i in
-      (0..<5).filter { (i + $0) % 3 != 0 }
-        .map { (column: $0, value: Float((i * 7 + $0 * 13) % 11) / 5 - 1) }
+    rows: ReferenceData.rows.map { row in
+      row.indices.filter { row[$0] != 0 }.map { (column: $0, value: row[$0]) }
     }, columnCount: 5)
   private static let labels = (0..<30).map { ($0 * $0 + $0 / 4) % 3 }
 
@@ -134,10 +131,10 @@ import Testing
     #expect(fit([], []) == .noData)
     #expect(fit([[], []], [1, 1]) == .oneClass)
     #expect(fit([[], []], [0]) == .shapeMismatch)
-    #expect(fit([[], []], [0, 2]) == .shapeMismatch)
-    #expect(fit([[], []], [0, -1]) == .shapeMismatch)
+    #expect(fit([[], []], [0, 2]) == .outOfRange)
+    #expect(fit([[], []], [0, -1]) == .outOfRange)
     #expect(fit([[(0, .nan)], []], [0, 1]) == .notFinite)
-    #expect(fit([[(0, 1)], []], [0, 1], l2: -1) == .shapeMismatch)
+    #expect(fit([[(0, 1)], []], [0, 1], l2: -1) == .outOfRange)
     #expect(fit([[(0, 1)], []], [0, 1], cancellation: cancelled) == .cancelled)
     #expect(fit([[], []], [0, 1]) == nil)
   }

@@ -33,15 +33,21 @@ package struct Cholesky<Scalar: CholeskyScalar>: Sendable {
 
   /// Factors a matrix given row-major; only its upper triangle is read.
   ///
+  /// A pivot that is nothing but rounding of its diagonal entry counts as zero.
+  ///
   /// - Precondition: `matrix` has `size`² elements.
   package init(_ matrix: [Scalar], size: Int) throws(NotPositiveDefinite) {
     precondition(matrix.count == size * size, "Cholesky: \(matrix.count) elements, size \(size)")
     var factor = matrix
     let minor = size == 0 ? 0 : Scalar.factor(&factor, size: size)
     // LAPACK lets a NaN pass, and an overflow shows on the diagonal only.
-    let bad = (0..<size).first { !factor[$0 * size + $0].isFinite }.map { $0 + 1 }
+    let rounding = Scalar(size) * Scalar.ulpOfOne
+    let bad = (0..<size).first { index in
+      let pivot = factor[index * size + index]
+      return !(pivot.isFinite && pivot * pivot > rounding * matrix[index * size + index])
+    }
     if minor != 0 || bad != nil {
-      throw NotPositiveDefinite(size: size, minor: minor != 0 ? minor : bad ?? 0)
+      throw NotPositiveDefinite(size: size, minor: minor != 0 ? minor : (bad ?? 0) + 1)
     }
     self.size = size
     self.factor = factor

@@ -1,0 +1,166 @@
+package import Engine
+
+/// Matrix factorisation of implicit feedback by alternating least squares.
+///
+/// With confidence c of the observed pairs, the loss is
+///
+///     Σ_observed c·(1 − ŷ)² + α₀·Σ_all ŷ² + λ·(Σ_u f_u·‖w_u‖² + Σ_i f_i·‖h_i‖²)
+///
+/// where ŷ = w_u·h_i, f_u = |I_u| + α₀·|I| and f_i = |U_i| + α₀·|U|.
+///
+/// - Source: Y. Hu, Y. Koren & C. Volinsky 2008, "Collaborative Filtering for
+///   Implicit Feedback Datasets", ICDM; the weighting, the scaled penalty and the
+///   start values of S. Rendle, W. Krichene, L. Zhang & Y. Koren 2022,
+///   "Revisiting the Performance of iALS on Item Recommendation Benchmarks",
+///   RecSys, sections 2 and 4.
+package struct ImplicitALS: Sendable, Equatable {
+  package struct Configuration: Codable, Sendable, Hashable {
+    /// The length of the factor vectors.
+    package var dimension: Int
+    /// Sweeps over users and items.
+    package var iterations: Int
+    /// λ, per unit of a row's frequency.
+    package var regularization: Double
+    /// α₀, the weight of pairs that were not observed.
+    package var unobservedWeight: Double
+    /// Conjugate gradient steps for each row and sweep.
+    package var conjugateGradientSteps: Int
+    package var seed: UInt64
+    /// Does not change the result.
+    package var threads: Int
+
+    package init(
+      dimension: Int = 64, iterations: Int = 15, regularization: Double = 0.003,
+      unobservedWeight: Double = 0.1, conjugateGradientSteps: Int = 3, seed: UInt64 = 1,
+      threads: Int = Parallel.coreCount
+    ) {
+      self.dimension = dimension
+      self.iterations = iterations
+      self.regularization = regularization
+      self.unobservedWeight = unobservedWeight
+      self.conjugateGradientSteps = conjugateGradientSteps
+      self.seed = seed
+      self.threads = threads
+    }
+  }
+
+  package let configuration: Configuration
+  /// [users, dimension]; no rows in a model made for serving.
+  package let userFactors: Tensor
+  /// [items, dimension].
+  package let itemFactors: Tensor
+  /// α₀·HᵀH in Double, which every fold-in starts from.
+  let weightedGram: [Double]
+
+  /// Creates a model that serves from its item factors alone.
+  ///
+  /// - Precondition: the factors are finite and as long as the configuration
+  ///   says, and regularisation and weight are in range.
+  package init(itemFactors: Tensor, configuration: Configuration) {
+    self.init(
+      userFactors: Tensor(zeros: [0, itemFactors.columns]), itemFactors: itemFactors,
+      configuration: configuration)
+  }
+
+  init(userFactors: Tensor, itemFactors: Tensor, configuration: Configuration) {
+    precondition(
+      itemFactors.columns == configuration.dimension,
+      "ALS: item factors \(itemFactors.shape), dimension \(configuration.dimension)")
+    precondition(
+      configuration.regularization > 0 && configuration.unobservedWeight >= 0,
+      "ALS: regularization \(configuration.regularization), "
+        + "unobserved weight \(configuration.unobservedWeight)")
+    precondition(itemFactors.isFinite, "ALS: an item factor is NaN or infinite")
+    self.configuration = configuration
+    self.userFactors = userFactors
+    self.itemFactors = itemFactors
+    weightedGram = LinearAlgebra.gram(itemFactors).values.map {
+      configuration.unobservedWeight * Double($0)
+    }
+  }
+
+  package var itemCount: Int { itemFactors.rows }
+
+  package var dimension: Int { configuration.dimension }
+
+  /// Factorises a matrix of interactions.
+  ///
+  /// The result has the same bits for any number of threads.
+  ///
+  /// - Parameters:
+  ///   - interactions: [users, items], confidences above 0.
+  ///   - configuration: sizes, weights, seed and threads.
+  ///   - cancellation: checked twice an iteration.
+  ///   - progress: called after each iteration with its number, from 1, and the
+  ///     loss; computing the loss costs about one more conjugate gradient step.
+  /// - Returns: the fitted model.
+  /// - Throws: `noData`, `notFinite`, `outOfRange` for a confidence or setting
+  ///   that is not positive, `cancelled`.
+  package static func fit(
+    _ interactions: SparseMatrix, configuration: Configuration = Configuration(),
+    cancellation: Cancellation? = nil, progress: ((Int, Double) -> Void)? = nil
+  ) throws(ModelError) -> ImplicitALS {
+    try validate(interactions, configuration)
+    let transposed = interactions.transposed()
+    var generator = Xoshiro256StarStar(seed: configuration.seed)
+    var users = randomFactors(interactions.rowCount, configuration.dimension, &generator)
+    var items = randomFactors(interactions.columnCount, configuration.dimension, &generator)
+    let userSweep = ALSSweep(interactions, configuration)
+    let itemSweep = ALSSweep(transposed, configuration)
+    for iteration in 0..<configuration.iterations {
+      for isUserTurn in [true, false] {
+        guard cancellation?.isCancelled != true else {
+          throw ModelError(.cancelled, "ALS: cancelled in iteration \(iteration + 1)")
+        }
+        if isUserTurn {
+          userSweep.improve(&users, given: items)
+        } else {
+          itemSweep.improve(&items, given: users)
+        }
+      }
+      if let progress {
+        progress(
+          iteration + 1,
+          userSweep.loss(users, items) + itemSweep.penalty(items))
+      }
+    }
+    guard users.isFinite && items.isFinite else {
+      throw ModelError(.notFinite, "ALS: the factors overflow; lower the confidences")
+    }
+    return ImplicitALS(userFactors: users, itemFactors: items, configuration: configuration)
+  }
+
+  private static func validate(
+    _ interactions: SparseMatrix, _ configuration: Configuration
+  ) throws(ModelError) {
+    guard interactions.entryCount > 0 else {
+      throw ModelError(.noData, "ALS: no interactions to learn from")
+    }
+    guard interactions.values.allSatisfy(\.isFinite) else {
+      throw ModelError(.notFinite, "ALS: a confidence is NaN or infinite")
+    }
+    guard interactions.values.allSatisfy({ $0 > 0 }) else {
+      throw ModelError(.outOfRange, "ALS: a confidence is not above 0; leave such pairs out")
+    }
+    guard
+      configuration.dimension > 0 && configuration.iterations > 0
+        && configuration.conjugateGradientSteps > 0 && configuration.threads > 0
+        && configuration.regularization > 0 && configuration.regularization.isFinite
+        && configuration.unobservedWeight >= 0 && configuration.unobservedWeight.isFinite
+    else {
+      throw ModelError(
+        .outOfRange,
+        "ALS: dimension, iterations, conjugateGradientSteps, threads and regularization must be "
+          + "above 0, unobservedWeight 0 or more")
+    }
+  }
+
+  /// Draws factors from N(0, 0.1/√dimension).
+  private static func randomFactors(
+    _ rows: Int, _ dimension: Int, _ generator: inout Xoshiro256StarStar
+  ) -> Tensor {
+    let deviation = 0.1 / Double(dimension).squareRoot()
+    let values = (0..<rows * dimension).map { _ in Float(deviation * generator.normal()) }
+    return Tensor(shape: [rows, dimension], values: values)
+  }
+}
