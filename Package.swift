@@ -28,19 +28,28 @@ let package = Package(
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: swift),
 
-    // MARK: - Seed data
+    // MARK: - Learning
     .target(
-      name: "SeedShop", dependencies: ["Domain"],
-      resources: [
-        .embedInCode("Texts/catalogue.txt"), .embedInCode("Texts/faq-en.txt"),
-        .embedInCode("Texts/faq-zh.txt"),
-      ],
-      swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
-    .executableTarget(name: "seedgen", dependencies: ["SeedShop"], swiftSettings: swift),
+      name: "Engine", dependencies: ["COpenBLAS", "Digest"],
+      swiftSettings: optimised + unsafeAudited, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Models", dependencies: ["Engine"], swiftSettings: optimised),
+
+    // MARK: - Data
+    .target(name: "Features", dependencies: ["Domain", "Engine"], swiftSettings: optimised),
+
+    // MARK: - Capabilities
+    .target(
+      name: "Support", dependencies: ["Domain", "Engine", "Models", "Features"],
+      swiftSettings: optimised),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(name: "SeedShopTests", dependencies: ["SeedShop"], swiftSettings: swift),
+    .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swift),
+    .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
+    .testTarget(name: "FeaturesTests", dependencies: ["Features"], swiftSettings: swift),
+    .testTarget(
+      name: "SupportTests", dependencies: ["Domain", "Engine", "Models", "Features", "Support"],
+      swiftSettings: swift),
   ]
 )

@@ -17,13 +17,13 @@ struct ALSRowSolver {
   private let gram: UnsafePointer<Float>
   private let gramWeight: Float
   private let dimension: Int
-  /// [entries, dimension]
+  /// Shape [entries, dimension].
   private let gathered: UnsafeMutablePointer<Float>
-  /// [dimension] each.
+  /// Shape [dimension] each.
   private let residual: UnsafeMutablePointer<Float>
   private let direction: UnsafeMutablePointer<Float>
   private let image: UnsafeMutablePointer<Float>
-  /// [entries]
+  /// Shape [entries].
   private let products: UnsafeMutablePointer<Float>
 
   /// Divides the scratch memory of longestRow·(dimension + 1) + 3·dimension

@@ -3,7 +3,7 @@ import Engine
 extension ImplicitALS {
   /// A customer's taste vector, solved from a history at query time.
   package struct FoldIn: Sendable {
-    /// [dimension]
+    /// Shape [dimension].
     package let vector: [Float]
     /// The history, as given.
     package let items: [Int]

@@ -1,0 +1,73 @@
+import Engine
+import Features
+import Models
+
+extension ConfidenceModel {
+  /// Fits the regressions on scored texts, weighted so that the configured
+  /// share of them is out of scope, half of it from intents left out and half
+  /// noise.
+  ///
+  /// - Parameter answerGroups: by intent; an answer is right when its group is.
+  static func fit(
+    _ samples: CalibrationSamples, fusion: IntentFusion, answerGroups: [Int],
+    configuration: SupportConfiguration, cancellation: Cancellation?
+  ) throws(SupportError) -> ConfidenceModel {
+    var own = TrainingRows()
+    var related = TrainingRows()
+    func add(_ group: [CalibrationSamples.Sample], weight: Double) {
+      for sample in group {
+        let probabilities = fusion.probabilities(sample.scores)
+        guard let top = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] })
+        else { continue }
+        let family = family(sample.scores, top: top)
+        let isRight = sample.intent.map {
+          answerGroups[$0] == answerGroups[sample.classes[top]]
+        }
+        let isRelated = sample.intent.map { intent in
+          family.contains { sample.classes[$0] == intent }
+        }
+        own.add(
+          features(sample.scores, probabilities: probabilities, top: top, family: [top]),
+          isRight: isRight == true, weight: weight)
+        related.add(
+          features(sample.scores, probabilities: probabilities, top: top, family: family),
+          isRight: isRight == true || isRelated == true, weight: weight)
+      }
+    }
+    let outside = configuration.outOfScopeShare
+    let foreign = [samples.leftOut, samples.noise].filter { !$0.isEmpty }
+    let total = Double(samples.inScope.count + samples.leftOut.count + samples.noise.count)
+    add(samples.inScope, weight: (1 - outside) * total / Double(max(1, samples.inScope.count)))
+    for group in foreign {
+      add(group, weight: outside / Double(foreign.count) * total / Double(group.count))
+    }
+    do {
+      return ConfidenceModel(
+        regression: try own.fit(cancellation), familyRegression: try related.fit(cancellation))
+    } catch {
+      throw SupportError(training: error)
+    }
+  }
+
+  private struct TrainingRows {
+    // Two certain cases keep the fit defined where all texts were right: a
+    // text that shares nothing, and one that repeats a stored phrasing.
+    var rows: [[Float]] = [
+      [-6, 0, 0, 0, 0, 0, 0, 0, 1], [0, 10, 1, 1, 1, 1, 1, 1, 1],
+    ]
+    var labels: [Float] = [0, 1]
+    var weights: [Float] = [1, 1]
+
+    mutating func add(_ row: [Float], isRight: Bool, weight: Double) {
+      rows.append(row)
+      labels.append(isRight ? 1 : 0)
+      weights.append(Float(weight))
+    }
+
+    func fit(_ cancellation: Cancellation?) throws(ModelError) -> LogisticRegression {
+      try LogisticRegression.fit(
+        Tensor(rows: rows, columns: ConfidenceModel.featureCount), labels: labels,
+        sampleWeights: weights, configuration: .init(l2: 0.1), cancellation: cancellation)
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Domain
+import Engine
+import Features
+import Models
+
+extension SupportModel {
+  /// Answers one message. Any text gets a reply; one in which nothing is known
+  /// gets a hand-off.
+  ///
+  /// - Complexity: O(n-grams of the text · intents + phrasings sharing them).
+  package func reply(to text: String) -> SupportReply {
+    let tokens = TextTokens(text)
+    let exact = exactPhrasing(text, tokens)
+    guard exact != nil || !tokens.isEmpty else { return .unknown(language: nil) }
+    let scores = scorer.scores(tokens)
+    let language = language(of: tokens, scores)
+    guard exact != nil || !scores.isBlank else { return .unknown(language: language) }
+    let probabilities = fusion.probabilities(scores)
+    var order = probabilities.indices.sorted {
+      (probabilities[$1], $0) < (probabilities[$0], $1)
+    }
+    if let exact, let position = order.firstIndex(of: scorer.owners[exact]) {
+      order.insert(order.remove(at: position), at: 0)
+    }
+    let top = order[0]
+    let judgement =
+      exact == nil
+      ? confidence.judge(
+        scores, probabilities: probabilities, top: top)
+      : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
+    let choices = choices(
+      order, probabilities: probabilities, confidence: judgement.confidence, scores: scores,
+      language: language)
+    let action = action(judgement, choices: choices)
+    let matched = exact.map { corpus.phrasings[$0].entry }
+    let entry = matched ?? self.entry(of: top, scores: scores, language: language)
+    let (explanation, base) = explain(tokens, winner: top, runnerUp: order[1])
+    return SupportReply(
+      intent: corpus.intents[scorer.classes[top]], confidence: judgement.confidence,
+      action: action, answer: action == .handoff ? nil : corpus.entries[entry].answer,
+      question: question(of: entry, scores: scores, exact: exact),
+      language: corpus.entries[entry].language ?? language,
+      suggestions: suggestions(choices, action: action),
+      ranking: order.prefix(10).map {
+        SupportReply.RankedIntent(
+          intent: corpus.intents[scorer.classes[$0]], probability: probabilities[$0])
+      },
+      explanation: explanation, baseLogOdds: base, isExactMatch: exact != nil)
+  }
+
+  /// The stored phrasing that the text repeats. Of several, a question comes
+  /// before an example, and one spelt exactly so before one of the same words.
+  private func exactPhrasing(_ text: String, _ tokens: TextTokens) -> Int? {
+    let found =
+      exactPhrasings[TextNormalizer.comparisonKey(of: text)]
+      ?? (tokens.isEmpty ? nil : exactPhrasings[Self.wordKey(tokens)])
+    return found?.min { rank(of: $0, text) < rank(of: $1, text) }
+  }
+
+  private func rank(of row: Int, _ text: String) -> (Int, Int, Int) {
+    let phrasing = corpus.phrasings[row]
+    return (phrasing.text == text ? 0 : 1, phrasing.isQuestion ? 0 : 1, row)
+  }
+
+  /// Answers when sure enough; asks when the two best together would be sure
+  /// enough, or the best with its family; else hands off.
+  private func action(
+    _ judgement: ConfidenceModel.Judgement, choices: [SupportReply.Suggestion]
+  ) -> SupportReply.Action {
+    if judgement.confidence >= answerThreshold { return .answer }
+    guard choices.count > 1 else { return .handoff }
+    let both = choices[0].confidence + choices[1].confidence
+    let isClose = choices[1].confidence >= Self.closeness * choices[0].confidence
+    if isClose, both >= answerThreshold { return .clarify }
+    return judgement.familyConfidence >= answerThreshold ? .clarify : .handoff
+  }
+
+  /// Two intents are close from this ratio of their probabilities on.
+  private static let closeness = 0.5
+
+  /// The four likeliest intents as questions; each one's confidence is the
+  /// best one's, scaled by the ratio of their probabilities.
+  private func choices(
+    _ order: [Int], probabilities: [Double], confidence: Double, scores: IntentScores,
+    language: String?
+  ) -> [SupportReply.Suggestion] {
+    let best = max(probabilities[order[0]], 1e-12)
+    return order.prefix(4).enumerated().map { rank, position in
+      let entry = entry(of: position, scores: scores, language: language)
+      let share = rank == 0 ? confidence : min(1 - confidence, confidence * probabilities[position] / best)
+      return SupportReply.Suggestion(
+        intent: corpus.intents[scorer.classes[position]],
+        question: question(of: entry, scores: scores, exact: nil) ?? "", confidence: share)
+    }
+  }
+
+  private func suggestions(
+    _ choices: [SupportReply.Suggestion], action: SupportReply.Action
+  ) -> [SupportReply.Suggestion] {
+    switch action {
+    case .answer: Array(choices.dropFirst())
+    case .clarify: Array(choices.prefix(2))
+    case .handoff: Array(choices.prefix(3))
+    }
+  }
+
+  /// The language by script, else that of the ten nearest phrasings, weighed
+  /// by cosine.
+  private func language(of tokens: TextTokens, _ scores: IntentScores) -> String? {
+    if let language = WritingSystem.dominant(in: tokens)?.language { return language }
+    var votes: [String: Float] = [:]
+    for row in nearest(10, scores.phrasingCosines) {
+      guard let language = corpus.entries[corpus.phrasings[row].entry].language else { continue }
+      votes[language, default: 0] += scores.phrasingCosines[row]
+    }
+    return votes.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+  }
+
+  private func nearest(_ count: Int, _ cosines: [Float]) -> [Int] {
+    var best: [Int] = []
+    for row in cosines.indices where cosines[row] > 0 {
+      if best.count == count, cosines[best[count - 1]] >= cosines[row] { continue }
+      let position = best.firstIndex { cosines[$0] < cosines[row] } ?? best.count
+      best.insert(row, at: position)
+      if best.count > count { best.removeLast() }
+    }
+    return best
+  }
+
+  /// The intent's entry to answer with: in the text's language where there is
+  /// one, and of those the one with the nearest phrasing.
+  private func entry(of position: Int, scores: IntentScores, language: String?) -> Int {
+    var best: (entry: Int, speaks: Int, cosine: Float)?
+    for (row, owner) in scorer.owners.enumerated() where owner == position {
+      let entry = corpus.phrasings[row].entry
+      let tag = corpus.entries[entry].language
+      let speaks = tag != nil && Self.primary(tag) == Self.primary(language) ? 1 : 0
+      let cosine = scores.phrasingCosines[row]
+      guard let current = best, (current.speaks, current.cosine) >= (speaks, cosine) else {
+        best = (entry, speaks, cosine)
+        continue
+      }
+    }
+    return best?.entry ?? 0
+  }
+
+  /// `en` of `en-GB`.
+  private static func primary(_ tag: String?) -> String? {
+    tag.map { String($0.lowercased().prefix { $0 != "-" && $0 != "_" }) }
+  }
+
+  /// The entry's question nearest to the text.
+  private func question(of entry: Int, scores: IntentScores, exact: Int?) -> String? {
+    if let exact, corpus.phrasings[exact].isQuestion { return corpus.phrasings[exact].text }
+    var best: (text: String, cosine: Float)?
+    for (row, phrasing) in corpus.phrasings.enumerated()
+    where phrasing.entry == entry && phrasing.isQuestion {
+      let cosine = scores.phrasingCosines[row]
+      if let current = best, current.cosine >= cosine { continue }
+      best = (phrasing.text, cosine)
+    }
+    return best?.text
+  }
+
+  /// The words' exact shares in the linear leg's log-odds of the winner
+  /// against the runner-up.
+  private func explain(
+    _ tokens: TextTokens, winner: Int, runnerUp: Int
+  ) -> (words: [SupportReply.Contribution], base: Double) {
+    let weights = scorer.linear.weights
+    let parts = scorer.vectorizer.attribute(tokens) { weights[$0, winner] - weights[$0, runnerUp] }
+    var sums: [String: Double] = [:]
+    for (index, part) in parts.enumerated() { sums[tokens.word(index), default: 0] += part }
+    let words = sums.filter { $0.value != 0 }
+      .sorted { (abs($1.value), $0.key) < (abs($0.value), $1.key) }
+      .map { SupportReply.Contribution(word: $0.key, contribution: $0.value) }
+    let intercepts = scorer.linear.intercepts
+    return (words, Double(intercepts[winner] - intercepts[runnerUp]))
+  }
+}

@@ -1,0 +1,66 @@
+/// What the bot makes of one message.
+package struct SupportReply: Sendable {
+  /// What to do with the message.
+  package enum Action: String, Sendable, Hashable, Codable {
+    /// Give the answer.
+    case answer
+    /// Ask which of the suggested questions is meant.
+    case clarify
+    /// Not sure: offer the nearest questions and a person.
+    case handoff
+  }
+
+  /// A question the person may have meant.
+  package struct Suggestion: Sendable, Hashable {
+    package var intent: String
+    package var question: String
+    /// Calibrated probability that its answer is the right one.
+    package var confidence: Double
+  }
+
+  /// One intent and its probability, given that the text has one.
+  package struct RankedIntent: Sendable, Hashable {
+    package var intent: String
+    package var probability: Double
+  }
+
+  /// A word's part in the decision, in log-odds of the winning intent against
+  /// the runner-up; positive speaks for the winner.
+  package struct Contribution: Sendable, Hashable {
+    package var word: String
+    package var contribution: Double
+  }
+
+  /// The likeliest intent; nil where nothing in the text is known.
+  package var intent: String?
+  /// Calibrated probability that the answer to `intent` is the right one.
+  package var confidence: Double
+  package var action: Action
+  /// The answer to `intent`: with `answer` to be sent, with `clarify` the best
+  /// guess; nil with `handoff`.
+  package var answer: String?
+  /// The stored question of `intent` nearest to the text.
+  package var question: String?
+  /// The language of the text (BCP 47), where script or nearest phrasings tell.
+  package var language: String?
+  /// With `clarify` the questions to choose from, with `handoff` the nearest
+  /// three, with `answer` the next best.
+  package var suggestions: [Suggestion]
+  /// The ten likeliest intents, best first; probabilities over all intents.
+  package var ranking: [RankedIntent]
+  /// Words by falling weight. With `baseLogOdds` they add up to the linear
+  /// leg's log-odds of the winner against the runner-up.
+  package var explanation: [Contribution]
+  /// The log-odds before any word.
+  package var baseLogOdds: Double
+  /// Whether the text is a stored question or example.
+  package var isExactMatch: Bool
+
+  /// The reply to a text in which nothing is known.
+  static func unknown(language: String?) -> SupportReply {
+    SupportReply(
+      intent: nil, confidence: 0, action: .handoff, answer: nil, question: nil,
+      language: language, suggestions: [], ranking: [], explanation: [], baseLogOdds: 0,
+      isExactMatch: false)
+  }
+}

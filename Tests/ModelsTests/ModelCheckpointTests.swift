@@ -1,0 +1,58 @@
+import Engine
+import Testing
+
+@testable import Models
+
+@Suite struct ModelCheckpointTests {
+  private static func saved() throws -> Checkpoint {
+    var checkpoint = Checkpoint(kind: "test")
+    LogisticRegression(weights: [0.1, -2], intercept: .pi, iterations: 7)
+      .save(to: &checkpoint, as: "logistic")
+    LinearRegression(weights: [3], intercept: -1).save(to: &checkpoint, as: "linear")
+    SoftmaxRegression(
+      weights: Tensor(shape: [2, 3], values: [1, 2, 3, 4, 5, 6]), intercepts: [0, 1, -1]
+    ).save(to: &checkpoint, as: "softmax")
+    TemperatureScaling(temperature: 1.7).save(to: &checkpoint, as: "scaling")
+    return try Checkpoint(decoding: checkpoint.encoded())
+  }
+
+  @Test func `models are read back equal`() throws {
+    let copy = try Self.saved()
+    let logistic = try LogisticRegression(copy, as: "logistic")
+    #expect(logistic == LogisticRegression(weights: [0.1, -2], intercept: .pi, iterations: 7))
+    let linear = try LinearRegression(copy, as: "linear")
+    #expect(linear == LinearRegression(weights: [3], intercept: -1))
+    let softmax = try SoftmaxRegression(copy, as: "softmax")
+    #expect(softmax.weights.values == [1, 2, 3, 4, 5, 6])
+    #expect(softmax.intercepts == [0, 1, -1])
+    #expect(try TemperatureScaling(copy, as: "scaling").temperature == 1.7)
+  }
+
+  @Test(arguments: [true, false])
+  func `a factorisation scores the same after saving`(includingUsers: Bool) throws {
+    let matrix = SparseMatrix(
+      rows: (0..<9).map { user in (0...user).map { (column: $0, value: 1) } }, columnCount: 9)
+    let configuration = ImplicitALS.Configuration(dimension: 4, iterations: 3, seed: .max)
+    let model = try ImplicitALS.fit(matrix, configuration: configuration)
+    var checkpoint = Checkpoint(kind: "recommendation")
+    model.save(to: &checkpoint, as: "als", includingUsers: includingUsers)
+    let copy = try ImplicitALS(Checkpoint(decoding: checkpoint.encoded()), as: "als")
+    #expect(copy.configuration == configuration)
+    #expect(copy.userFactors.rows == (includingUsers ? 9 : 0))
+    let foldIn = model.foldIn(items: [1, 5], confidences: [1, 3])
+    let other = copy.foldIn(items: [1, 5], confidences: [1, 3])
+    #expect(copy.scores(other) == model.scores(foldIn))
+  }
+
+  @Test func `models that are missing or do not fit are refused`() throws {
+    var checkpoint = try Self.saved()
+    #expect(throws: CheckpointError.self) { try LogisticRegression(checkpoint, as: "other") }
+    #expect(throws: CheckpointError.self) { try ImplicitALS(checkpoint, as: "als") }
+    checkpoint.tensors["softmax.intercepts"] = Tensor(zeros: [2])
+    #expect(throws: CheckpointError.self) { try SoftmaxRegression(checkpoint, as: "softmax") }
+    checkpoint.doubles["scaling.temperature"] = [0]
+    #expect(throws: CheckpointError.self) { try TemperatureScaling(checkpoint, as: "scaling") }
+    checkpoint.doubles["linear.intercept"] = []
+    #expect(throws: CheckpointError.self) { try LinearRegression(checkpoint, as: "linear") }
+  }
+}
