@@ -23,6 +23,8 @@ struct CalibrationSamples: Sendable {
   var leftOut: [Sample] = []
   /// Texts about nothing.
   var noise: [Sample] = []
+  /// Texts said to be out of scope.
+  var outOfScope: [Sample] = []
 
   /// Paraphrases of an intent's only wording, each round.
   private static let paraphrases = 6
@@ -70,7 +72,7 @@ struct CalibrationSamples: Sendable {
         )
       }
       samples.noise += score(shuffled)
-      if round == 0 { samples.leftOut += score(outOfScope.map { ($0, nil) }) }
+      if round == 0 { samples.outOfScope += score(outOfScope.map { ($0, nil) }) }
       progress(Double(round + 1) / Double(rounds))
     }
     return samples

@@ -4,8 +4,8 @@ import Models
 
 extension ConfidenceModel {
   /// Fits the regressions on scored texts, weighted so that the configured
-  /// share of them is out of scope, half of it from intents left out and half
-  /// noise.
+  /// share of them is out of scope, in equal parts from intents left out, noise
+  /// and texts said to be so.
   ///
   /// - Parameter answerGroups: by intent; an answer is right when its group is.
   static func fit(
@@ -35,8 +35,8 @@ extension ConfidenceModel {
       }
     }
     let outside = configuration.outOfScopeShare
-    let foreign = [samples.leftOut, samples.noise].filter { !$0.isEmpty }
-    let total = Double(samples.inScope.count + samples.leftOut.count + samples.noise.count)
+    let foreign = [samples.leftOut, samples.noise, samples.outOfScope].filter { !$0.isEmpty }
+    let total = Double(foreign.reduce(samples.inScope.count) { $0 + $1.count })
     add(samples.inScope, weight: (1 - outside) * total / Double(max(1, samples.inScope.count)))
     for group in foreign {
       add(group, weight: outside / Double(foreign.count) * total / Double(group.count))

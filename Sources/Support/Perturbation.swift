@@ -12,8 +12,6 @@ struct Perturbation {
   private let endings: [[String]]
   /// The words of each entry's answer.
   private let answers: [[String]]
-  /// The idf from which a word counts as telling.
-  private let tellingWeight: Float
   private let index: KeywordIndex
   private let letters: [Character]
 
@@ -21,13 +19,12 @@ struct Perturbation {
   init(_ corpus: SupportCorpus, rows: [Int]) {
     let texts = rows.map { corpus.phrasings[$0].tokens }
     index = KeywordIndex(texts, functionWordShare: 0.1)
-    var pool: [(word: String, weight: Float)] = []
+    var pool: [String] = []
     var openings: Set<[String]> = []
     var endings: Set<[String]> = []
     for tokens in texts {
-      let weights = index.weights(of: tokens)
       let words = (0..<tokens.count).map { tokens.word($0) }
-      pool += zip(words, weights).map { ($0, $1) }
+      pool += words
       for length in 1...3 where length < words.count {
         openings.insert(Array(words.prefix(length)))
       }
@@ -35,12 +32,10 @@ struct Perturbation {
         endings.insert(Array(words.suffix(length)))
       }
     }
-    let weights = pool.map(\.weight).sorted()
-    tellingWeight = weights.isEmpty ? 0 : weights[weights.count / 2]
-    self.pool = pool.map(\.word)
+    self.pool = pool
     self.openings = openings.sorted { $0.joined(separator: " ") < $1.joined(separator: " ") }
     self.endings = endings.sorted { $0.joined(separator: " ") < $1.joined(separator: " ") }
-    letters = Set(pool.flatMap { Array($0.word) }).sorted()
+    letters = Set(pool.flatMap(Array.init)).sorted()
     answers = corpus.entries.map { entry in
       let tokens = TextTokens(entry.answer)
       return (0..<min(tokens.count, 200)).map { tokens.word($0) }
@@ -70,7 +65,7 @@ struct Perturbation {
 
   /// The text as another person might put it: some words lost or put in words
   /// nobody stored, one moved, one mistyped, another opening or ending, words
-  /// of the answer. At least two fifths of the weight of its words stay.
+  /// of the answer. One of the words it is about stays.
   func paraphrase(
     _ phrasing: SupportCorpus.Phrasing, using generator: inout Xoshiro256StarStar
   ) -> String {
@@ -79,8 +74,12 @@ struct Perturbation {
     guard !weights.isEmpty else { return "" }
     var order = Array(weights.indices)
     generator.shuffle(&order)
-    // A person names what the question is about, but in part by other words.
-    let share = Float(0.4 + 0.6 * generator.uniform())
+    // A person names the subject, if only by one of its words.
+    if let subject = order.firstIndex(where: { !tokens.isFunctionWord($0) }) {
+      order.swapAt(0, subject)
+    }
+    let share =
+      generator.uniform() < 0.3 ? 0.01 : Float(0.4 + 0.6 * generator.uniform())
     var kept: Set<Int> = []
     var weight: Float = 0
     let enough = share * weights.reduce(0, +)
@@ -92,7 +91,7 @@ struct Perturbation {
     for row in weights.indices {
       if kept.contains(row) {
         words.append(tokens.word(row))
-      } else if weights[row] >= tellingWeight, generator.uniform() < 0.5 {
+      } else if !tokens.isFunctionWord(row), generator.uniform() < 0.5 {
         words.append(inventedWord(using: &generator))
       }
     }
@@ -120,17 +119,15 @@ struct Perturbation {
   }
 
   /// A text about nothing: either words drawn from everywhere, or a stored
-  /// text whose telling words became words nobody knows.
+  /// text whose subject words became words nobody knows.
   func noise(like tokens: TextTokens, using generator: inout Xoshiro256StarStar) -> String {
     guard !pool.isEmpty else { return "" }
     if generator.uniform() < 0.5 {
       return Self.join(
         tokens.tokens.map { _ in pool[generator.index(below: pool.count)] }, like: tokens)
     }
-    let weights = index.weights(of: tokens)
-    let words = weights.indices.map { row in
-      weights[row] >= tellingWeight
-        ? inventedWord(using: &generator) : tokens.word(row)
+    let words = tokens.tokens.indices.map { row in
+      tokens.isFunctionWord(row) ? tokens.word(row) : inventedWord(using: &generator)
     }
     return Self.join(words, like: tokens)
   }

@@ -58,3 +58,10 @@ package enum FunctionWords {
     """,
   ]
 }
+
+extension TextTokens {
+  /// Whether the token is one of `FunctionWords`.
+  package func isFunctionWord(_ index: Int) -> Bool {
+    FunctionWords.contains(TextNGrams.term(of: self, tokens[index]))
+  }
+}
