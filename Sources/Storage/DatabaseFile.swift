@@ -15,7 +15,9 @@ enum DatabaseFile {
 
   /// The absolute path with symbolic links followed, so that one file has one
   /// lock; the file itself need not exist.
-  static func resolve(_ path: String) throws(StoreError) -> String {
+  static func resolve(
+    _ path: String, missingDirectory: StoreError.Code
+  ) throws(StoreError) -> String {
     if let whole = realPath(path) { return whole }
     guard errno == ENOENT else {
       throw StoreError(errno: errno, .cannotOpen, path: path, doing: "open")
@@ -28,7 +30,7 @@ enum DatabaseFile {
     }
     guard let resolved = realPath(directory) else {
       throw StoreError(
-        .cannotCreate,
+        missingDirectory,
         "no directory at \(directory): create it or choose another path for the database",
         path: path)
     }

@@ -13,7 +13,7 @@ extension Store {
   }
 
   static func create(at path: String, migrations: [Migration]) throws(StoreError) -> Store {
-    let resolved = try DatabaseFile.resolve(path)
+    let resolved = try DatabaseFile.resolve(path, missingDirectory: .cannotCreate)
     // Before the lock, which would leave a file beside one that is not ours.
     let isNew = try DatabaseFile.inspect(resolved) == .absent
     let lock = try DatabaseLock(for: resolved)

@@ -7,7 +7,7 @@ extension Store {
   ///
   /// - Throws: `cannotCreate` where the file exists already.
   package func backup(to destination: String) throws(StoreError) {
-    let target = try DatabaseFile.resolve(destination)
+    let target = try DatabaseFile.resolve(destination, missingDirectory: .cannotCreate)
     guard unsafe Glibc.access(target, F_OK) != 0 else {
       throw StoreError(
         .cannotCreate, "\(destination) exists already: remove it or name another file",

@@ -28,7 +28,7 @@ package final class Store: Sendable {
 
   convenience init(opening path: String, access: Access, migrations: [Migration]) throws(StoreError)
   {
-    let resolved = try DatabaseFile.resolve(path)
+    let resolved = try DatabaseFile.resolve(path, missingDirectory: .notFound)
     let hint = "run `rapport init`"
     switch try DatabaseFile.inspect(resolved) {
     case .absent: throw StoreError(.notFound, "no database at \(path): \(hint)", path: path)
@@ -83,7 +83,10 @@ package final class Store: Sendable {
     readers.close()
     writers.close { connection in
       // Both save time later; neither is needed for what is stored to be safe.
-      try? connection.execute(script: "PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")
+      try? connection.execute(
+        script: """
+          PRAGMA analysis_limit = 400; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)
+          """)
     }
     lock?.release()
   }

@@ -41,6 +41,7 @@ import Testing
     let path = directory.path + "/nowhere/rapport.db"
     #expect(code { _ = try Store.create(at: path) } == .cannotCreate)
     #expect(message { _ = try Store.create(at: path) }.contains("/nowhere: create it"))
+    #expect(code { _ = try Store(opening: path, access: .readOnly) } == .notFound)
   }
 
   @Test func `a directory is not a database`() {
