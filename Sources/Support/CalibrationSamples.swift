@@ -28,6 +28,8 @@ struct CalibrationSamples: Sendable {
 
   /// Paraphrases of an intent's only wording, each round.
   private static let paraphrases = 6
+  /// Texts about nothing, each round at least.
+  private static let fewestNoise = 100
 
   /// - Parameter outOfScope: texts known to be outside all intents.
   static func collect(
@@ -65,9 +67,11 @@ struct CalibrationSamples: Sendable {
         using: &generator
       ).map { (tokens: $0.tokens, intent: Int?.none) }
       samples.leftOut += score(foreign)
-      let shuffled = wordings.prefix(max(50, quota / 2)).map { wording in
-        (
-          tokens: TextTokens(distortion.noise(like: wording.tokens, using: &generator)),
+      let shuffled = (0..<max(fewestNoise, min(wordings.count, quota / 2))).map { row in
+        let model = training[row % training.count]
+        return (
+          tokens: TextTokens(
+            distortion.noise(like: corpus.phrasings[model].tokens, using: &generator)),
           intent: Int?.none
         )
       }

@@ -64,10 +64,19 @@ extension ConfidenceModel {
       weights.append(Float(weight))
     }
 
-    func fit(_ cancellation: Cancellation?) throws(ModelError) -> LogisticRegression {
-      try LogisticRegression.fit(
-        Tensor(rows: rows, columns: ConfidenceModel.featureCount), labels: labels,
-        sampleWeights: weights, configuration: .init(l2: 0.1), cancellation: cancellation)
+    /// Fits with no feature but the last, the length, allowed to count against
+    /// an answer: a text that matches better is never trusted less.
+    mutating func fit(_ cancellation: Cancellation?) throws(ModelError) -> LogisticRegression {
+      while true {
+        let regression = try LogisticRegression.fit(
+          Tensor(rows: rows, columns: ConfidenceModel.featureCount), labels: labels,
+          sampleWeights: weights, configuration: .init(l2: 0.1), cancellation: cancellation)
+        let matching = 0..<ConfidenceModel.featureCount - 1
+        guard let worst = matching.min(by: { regression.weights[$0] < regression.weights[$1] }),
+          regression.weights[worst] < 0
+        else { return regression }
+        for index in rows.indices { rows[index][worst] = 0 }
+      }
     }
   }
 }

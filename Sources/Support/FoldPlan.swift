@@ -81,6 +81,9 @@ struct FoldPlan: Sendable {
     return (training, held, excluded)
   }
 
+  /// From this many wordings on, none but only ones are paraphrased.
+  private static let plenty = 500
+
   /// The texts of the rows, at most `limit`: an only wording as paraphrases,
   /// any other as it stands.
   func wordings(
@@ -92,6 +95,12 @@ struct FoldPlan: Sendable {
       let phrasing = corpus.phrasings[row]
       guard fold[row] == nil else {
         texts.append((phrasing.tokens, phrasing.intent))
+        // A few dozen texts are too few to calibrate on.
+        guard fold.count < Self.plenty else { continue }
+        for _ in 0..<2 {
+          let text = distortion.paraphrase(phrasing, using: &generator)
+          texts.append((TextTokens(text), phrasing.intent))
+        }
         continue
       }
       for _ in 0..<paraphrases {

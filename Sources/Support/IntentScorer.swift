@@ -32,7 +32,12 @@ struct IntentScorer: Sendable {
     let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     let owners = intents.compactMap { positions[$0] }
     let all = texts + augmented.map(\.tokens)
-    let vectorizer = TextVectorizer.fit(all, configuration: configuration.vectorizer)
+    var vocabulary = configuration.vectorizer
+    // Distorted texts are full of n-grams nobody will write again.
+    if !augmented.isEmpty, vocabulary.minimumDocumentFrequency == nil {
+      vocabulary.minimumDocumentFrequency = 2
+    }
+    let vectorizer = TextVectorizer.fit(all, configuration: vocabulary)
     let rows = Parallel.map(count: all.count, threads: configuration.threads) {
       vectorizer.transform(all[$0])
     }

@@ -118,11 +118,11 @@ struct Perturbation {
     return Self.join(words, like: tokens)
   }
 
-  /// A text about nothing: either words drawn from everywhere, or a stored
-  /// text whose subject words became words nobody knows.
+  /// A text about nothing: a stored text whose subject words became words
+  /// nobody knows, or now and then words drawn from everywhere.
   func noise(like tokens: TextTokens, using generator: inout Xoshiro256StarStar) -> String {
     guard !pool.isEmpty else { return "" }
-    if generator.uniform() < 0.5 {
+    if generator.uniform() < 0.15 {
       return Self.join(
         tokens.tokens.map { _ in pool[generator.index(below: pool.count)] }, like: tokens)
     }

@@ -28,15 +28,19 @@ extension SupportModel {
       ? confidence.judge(
         scores, probabilities: probabilities, top: top)
       : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
+    let action = action(judgement, order: order, probabilities: probabilities)
+    if action == .clarify, exact == nil, isSpread(judgement, order, probabilities) {
+      order = leadingWithFamilyHead(order, scores)
+    }
+    let winner = order[0]
     let choices = choices(
-      order, probabilities: probabilities, confidence: judgement.confidence, scores: scores,
-      language: language)
-    let action = action(judgement, choices: choices)
+      order, likeliest: top, probabilities: probabilities, confidence: judgement.confidence,
+      scores: scores, language: language)
     let matched = exact.map { corpus.phrasings[$0].entry }
-    let entry = matched ?? self.entry(of: top, scores: scores, language: language)
-    let (explanation, base) = explain(tokens, winner: top, runnerUp: order[1])
+    let entry = matched ?? self.entry(of: winner, scores: scores, language: language)
+    let (explanation, base) = explain(tokens, winner: winner, runnerUp: order[1])
     return SupportReply(
-      intent: corpus.intents[scorer.classes[top]], confidence: judgement.confidence,
+      intent: corpus.intents[scorer.classes[winner]], confidence: choices[0].confidence,
       action: action, answer: action == .handoff ? nil : corpus.entries[entry].answer,
       question: question(of: entry, scores: scores, exact: exact),
       language: corpus.entries[entry].language ?? language,
@@ -65,32 +69,50 @@ extension SupportModel {
   /// Answers when sure enough; asks when the two best together would be sure
   /// enough, or the best with its family; else hands off.
   private func action(
-    _ judgement: ConfidenceModel.Judgement, choices: [SupportReply.Suggestion]
+    _ judgement: ConfidenceModel.Judgement, order: [Int], probabilities: [Double]
   ) -> SupportReply.Action {
     if judgement.confidence >= answerThreshold { return .answer }
-    guard choices.count > 1 else { return .handoff }
-    let both = choices[0].confidence + choices[1].confidence
-    let isClose = choices[1].confidence >= Self.closeness * choices[0].confidence
-    if isClose, both >= answerThreshold { return .clarify }
-    return judgement.familyConfidence >= answerThreshold ? .clarify : .handoff
+    return !isSpread(judgement, order, probabilities)
+      || judgement.familyConfidence >= answerThreshold ? .clarify : .handoff
+  }
+
+  /// Whether two intents alone do not hold enough of the probability.
+  private func isSpread(
+    _ judgement: ConfidenceModel.Judgement, _ order: [Int], _ probabilities: [Double]
+  ) -> Bool {
+    let ratio = probabilities[order[1]] / max(probabilities[order[0]], 1e-12)
+    return ratio < Self.closeness || judgement.confidence * (1 + ratio) < answerThreshold
+  }
+
+  /// The order with that member of the best intent's family first which asks
+  /// for least beyond what the text says: the general question among the
+  /// particular ones.
+  private func leadingWithFamilyHead(_ order: [Int], _ scores: IntentScores) -> [Int] {
+    let family = Set(ConfidenceModel.family(scores, top: order[0]))
+    let members = order.filter { family.contains($0) }
+    guard let head = members.max(by: { scores.coverage[$0] < scores.coverage[$1] }) else {
+      return order
+    }
+    return [head] + order.filter { $0 != head }
   }
 
   /// Two intents are close from this ratio of their probabilities on.
   private static let closeness = 0.5
 
-  /// The four likeliest intents as questions; each one's confidence is the
-  /// best one's, scaled by the ratio of their probabilities.
+  /// The first four intents as questions; each one's confidence is the
+  /// likeliest's, scaled by the ratio of their probabilities.
   private func choices(
-    _ order: [Int], probabilities: [Double], confidence: Double, scores: IntentScores,
-    language: String?
+    _ order: [Int], likeliest: Int, probabilities: [Double], confidence: Double,
+    scores: IntentScores, language: String?
   ) -> [SupportReply.Suggestion] {
-    let best = max(probabilities[order[0]], 1e-12)
-    return order.prefix(4).enumerated().map { rank, position in
+    let best = max(probabilities[likeliest], 1e-12)
+    return order.prefix(4).map { position in
       let entry = entry(of: position, scores: scores, language: language)
-      let share = rank == 0 ? confidence : min(1 - confidence, confidence * probabilities[position] / best)
+      let share = confidence * min(1, probabilities[position] / best)
       return SupportReply.Suggestion(
         intent: corpus.intents[scorer.classes[position]],
-        question: question(of: entry, scores: scores, exact: nil) ?? "", confidence: share)
+        question: question(of: entry, scores: scores, exact: nil) ?? "",
+        confidence: position == likeliest ? confidence : min(1 - confidence, share))
     }
   }
 
