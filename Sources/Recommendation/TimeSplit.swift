@@ -1,0 +1,61 @@
+package import Domain
+package import Features
+
+/// A global split by time: what is known before a cut-off, and what each
+/// customer bought after it.
+package struct TimeSplit: Sendable {
+  /// The first moment that counts as future.
+  package let cutoff: Timestamp
+  /// Midnight after the last interaction.
+  package let end: Timestamp
+
+  /// The last 60 days, or 16 % of the span where that is shorter.
+  ///
+  /// - Returns: nil for an empty log.
+  package init?(of log: InteractionLog) {
+    guard let first = log.occurredAt.first, let last = log.occurredAt.last else { return nil }
+    let day = Timestamp.secondsPerDay
+    end = Timestamp(seconds: (last.seconds / day + 1) * day)
+    let days = min(60, Int(end.days(since: first) * 0.16))
+    cutoff = end.adding(days: -max(1, days))
+  }
+
+  package init(cutoff: Timestamp, end: Timestamp) {
+    self.cutoff = cutoff
+    self.end = end
+  }
+
+  package var days: Int { Int(end.days(since: cutoff)) }
+
+  /// The interactions before the cut-off.
+  package func past(of log: InteractionLog) -> InteractionLog {
+    log.filtered { log.occurredAt[$0] < cutoff }
+  }
+
+  /// For each customer who bought something before the cut-off: the history,
+  /// and the products bought from the cut-off on.
+  ///
+  /// A product that the model has never seen counts as one that nobody can
+  /// recommend: its row is −1 − its key, so that it stays in the set.
+  package func cases(
+    of log: InteractionLog, model: RecommenderModel
+  ) -> (histories: [[ProductHistory]], relevant: [Set<Int>]) {
+    let past = past(of: log)
+    var buyers = Set<Customer.Key>()
+    for index in 0..<past.count where past.kinds[index] == .purchase {
+      buyers.insert(past.customers[index])
+    }
+    let customers = Vocabulary(buyers.sorted { $0.rawValue < $1.rawValue })
+    var relevant = [Set<Int>](repeating: [], count: customers.count)
+    for index in 0..<log.count
+    where log.occurredAt[index] >= cutoff && log.occurredAt[index] < end
+      && log.kinds[index] == .purchase
+    {
+      guard let row = customers.row(of: log.customers[index]) else { continue }
+      let product = log.products[index]
+      relevant[row].insert(model.products.row(of: product) ?? -1 - Int(product.rawValue))
+    }
+    let histories = model.historyBuilder.histories(of: customers, in: past, asOf: cutoff)
+    return (histories, relevant)
+  }
+}
