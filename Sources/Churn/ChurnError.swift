@@ -1,0 +1,22 @@
+/// Why churn could not be learned or scored.
+package struct ChurnError: Error, CustomStringConvertible, Sendable {
+  package struct Code: RawRepresentable, Sendable, Hashable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let tooLittleData = Code(rawValue: "too_little_data")
+    package static let oneClass = Code(rawValue: "one_class")
+    package static let leakage = Code(rawValue: "leakage")
+    package static let damagedModel = Code(rawValue: "damaged_model")
+    package static let cancelled = Code(rawValue: "cancelled")
+    package static let failed = Code(rawValue: "failed")
+  }
+
+  package let code: Code
+  package let description: String
+
+  package init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+}
