@@ -3,10 +3,12 @@
 
 CREATE TABLE faq_entries (
   key INTEGER PRIMARY KEY,
-  intent TEXT NOT NULL UNIQUE,
+  intent TEXT NOT NULL,
   answer TEXT NOT NULL,
   category TEXT,
-  language TEXT
+  -- Empty where the source does not say; one entry an intent and language.
+  language TEXT NOT NULL DEFAULT '',
+  UNIQUE (intent, language)
 ) STRICT;
 
 CREATE TABLE faq_examples (

@@ -1,6 +1,6 @@
 /// One answer of the support bot and the ways people ask for it.
 package struct FAQEntry: Sendable, Hashable {
-  /// The intent's name, such as `return_policy`; unique.
+  /// The intent's name, such as `return_policy`; unique together with `language`.
   package var intent: String
   /// The canonical questions, shown to people; at least one.
   package var questions: [String]

@@ -1,17 +1,17 @@
 package import Domain
 
 extension Writer {
-  /// Adds an entry or merges into the one of that intent.
+  /// Adds an entry or merges into the one of that intent and language.
   ///
-  /// The answer is replaced, nil fields keep what is stored, and questions and
-  /// examples are added to those stored. To replace an entry, delete it first.
+  /// The answer is replaced, a nil category keeps what is stored, and questions
+  /// and examples are added to those stored. To replace an entry, delete it first.
   package func upsert(_ entry: FAQEntry) throws(StoreError) {
     let key = try connection.first(
       """
-      INSERT INTO faq_entries (intent, answer, category, language) VALUES (?1, ?2, ?3, ?4)
-      ON CONFLICT (intent) DO UPDATE SET
-        answer = excluded.answer, category = coalesce(excluded.category, category),
-        language = coalesce(excluded.language, language)
+      INSERT INTO faq_entries (intent, answer, category, language)
+      VALUES (?1, ?2, ?3, coalesce(?4, ''))
+      ON CONFLICT (intent, language) DO UPDATE SET
+        answer = excluded.answer, category = coalesce(excluded.category, category)
       RETURNING key
       """,
       bind: {
@@ -38,7 +38,8 @@ extension Writer {
     }
   }
 
-  /// Removes an entry with its questions; false where there is none.
+  /// Removes an intent's entries, in all languages, with their questions; false
+  /// where there is none.
   @discardableResult
   package func deleteFAQEntry(intent: String) throws(StoreError) -> Bool {
     try connection.run("DELETE FROM faq_entries WHERE intent = ?1") { $0.bind(1, intent) }
@@ -52,7 +53,7 @@ extension Reader {
     var entries: [FAQEntry] = []
     var indexByKey: [Int64: Int] = [:]
     try connection.forEach(
-      "SELECT key, intent, answer, category, language FROM faq_entries ORDER BY key"
+      "SELECT key, intent, answer, category, nullif(language, '') FROM faq_entries ORDER BY key"
     ) { row in
       indexByKey[row.integer(0)] = entries.count
       entries.append(

@@ -1,0 +1,30 @@
+/// Products for a customer, as the API and `--json` give them.
+package struct RecommendationAnswer: Codable, Sendable {
+  package struct Item: Codable, Sendable {
+    package var productId: String
+    package var title: String?
+    package var category: String?
+    package var price: Double?
+    package var currency: String?
+    package var score: Double
+    /// Sum to `score`; left out unless asked for.
+    package var reasons: [Reason]?
+  }
+
+  package struct Reason: Codable, Sendable {
+    /// The product that is the reason; nil for popularity and the rest of the history.
+    package var because: String?
+    package var becauseTitle: String?
+    /// `bought`, `viewed`, `liked`, `rated`, `put in the cart`, `bought before`,
+    /// `popular`, `other history`.
+    package var kind: String
+    package var contribution: Double
+    package var share: Double
+  }
+
+  package var customerId: String?
+  package var items: [Item]
+  package var model: String
+  /// What stood in for a history: nil where there was one.
+  package var fallback: String?
+}

@@ -1,0 +1,69 @@
+import Domain
+package import Ingest
+import Storage
+
+/// What an import did, for people and programs.
+package struct ImportOutcome: Sendable {
+  package var summary: ImportSummary
+  /// Rows that were not stored before.
+  package var added: Int
+  /// Rows whose event id was stored already.
+  package var duplicates: Int
+  /// Accepted rows at the start of the input that an earlier import had stored.
+  package var alreadyImported: Int
+  /// When that import ran, and from where.
+  package var earlierImport: (startedAt: String, source: String)?
+}
+
+extension Rapport {
+  /// Imports a file or stream, in one transaction a batch.
+  ///
+  /// Stopping it keeps the batches stored so far; importing the same input again
+  /// recognises them.
+  package func importRecords(
+    from source: ByteSource, options given: ImportOptions, rejects: RejectWriter? = nil,
+    progress: (ImportProgress) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+  ) throws -> ImportOutcome {
+    var options = given
+    let canonical = canonicalText(of: options)
+    let earlier = try store.read { reader in
+      try reader.imports(kind: options.kind.rawValue, options: canonical)
+    }
+    options.extraCheckpoints = Set(earlier.map(\.progress.lines).filter { $0 > 0 })
+    let id = try store.write { writer in
+      try writer.beginImport(
+        kind: options.kind.rawValue, source: source.name, options: canonical, startedAt: now())
+    }
+    defer { dataDidChange() }
+    var sink = StoreSink(store: store, id: id, earlier: earlier)
+    let summary: ImportSummary
+    do {
+      summary = try Importer(options).run(
+        from: source, into: &sink, rejects: rejects, progress: progress,
+        isCancelled: isCancelled)
+    } catch {
+      if sink.progress.lines == 0 { try? store.write { try $0.abandonImport(id) } }
+      throw error
+    }
+    if !summary.wasCancelled {
+      let finishedAt = now()
+      try store.write { try $0.finishImport(id, sink.progress, finishedAt: finishedAt) }
+    }
+    return ImportOutcome(
+      summary: summary, added: sink.added, duplicates: sink.duplicates,
+      alreadyImported: sink.alreadyImported,
+      earlierImport: sink.matched.map { ($0.startedAt.rfc3339, $0.source) })
+  }
+
+  /// The options that decide what a line means, as one text.
+  private func canonicalText(of options: ImportOptions) -> String {
+    func pairs(_ values: [String: String]) -> String {
+      values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    }
+    return [
+      "map:\(pairs(options.map))", "set:\(pairs(options.set))", "zone:\(options.timeZone.name)",
+      "date:\(options.dateFormat?.pattern ?? "")",
+      "positive:\(options.labelPositive ?? "")",
+    ].joined(separator: ";")
+  }
+}

@@ -1,0 +1,183 @@
+import Domain
+import Ingest
+import Storage
+
+/// Collects the records of a batch and stores them in one transaction at each
+/// checkpoint.
+///
+/// Where interactions carry no event id, a second import of the same lines is
+/// known by their content: when the hash of the first n lines equals that of an
+/// earlier import of n lines, what this import has stored of them is taken out
+/// again. So a growing export can be imported again and again.
+struct StoreSink: ImportSink {
+  private struct PendingInteraction {
+    var customer: Int32
+    var product: Int32
+    var kind: InteractionKind
+    var quantity: Double
+    var value: Double?
+    var occurredAt: Timestamp
+    var eventID: String?
+  }
+
+  private struct NamedCustomer {
+    var id: Customer.ID
+    var firstSeen: Timestamp
+    var country: String?
+    var key: Customer.Key?
+    var isStale = true
+  }
+
+  private struct NamedProduct {
+    var id: Product.ID
+    var title: String?
+    var category: String?
+    var key: Product.Key?
+    var isStale = true
+  }
+
+  let store: Store
+  let id: Storage.ImportRecord.ID
+  let earlier: [Storage.ImportRecord]
+  private(set) var progress = Storage.ImportRecord.Progress()
+  private(set) var added = 0
+  private(set) var duplicates = 0
+  private(set) var alreadyImported = 0
+  private(set) var matched: Storage.ImportRecord?
+
+  private var hasEventIDs = false
+  private var firstKey: Int64?
+  private var customers: [NamedCustomer] = []
+  private var products: [NamedProduct] = []
+  private var staleCustomers: [Int] = []
+  private var staleProducts: [Int] = []
+  private var interactions: [PendingInteraction] = []
+  private var others: [Ingest.ImportRecord] = []
+
+  init(store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord]) {
+    self.store = store
+    self.id = id
+    self.earlier = earlier
+  }
+
+  mutating func receive(_ record: Ingest.ImportRecord, line: Int) throws -> Refusal? {
+    guard case .interaction(let record) = record else {
+      others.append(record)
+      return nil
+    }
+    note(customerOf: record)
+    note(productOf: record)
+    let interaction = record.interaction
+    if interaction.eventID != nil { hasEventIDs = true }
+    interactions.append(
+      PendingInteraction(
+        customer: Int32(record.customerOrdinal), product: Int32(record.productOrdinal),
+        kind: interaction.kind, quantity: interaction.quantity, value: interaction.value,
+        occurredAt: interaction.occurredAt, eventID: interaction.eventID))
+    return nil
+  }
+
+  private mutating func note(customerOf record: InteractionRecord) {
+    let ordinal = record.customerOrdinal
+    let time = record.interaction.occurredAt
+    guard ordinal < customers.count else {
+      customers.append(
+        NamedCustomer(
+          id: record.interaction.customer, firstSeen: time, country: record.country?.string))
+      staleCustomers.append(ordinal)
+      return
+    }
+    let addsCountry = customers[ordinal].country == nil && record.country != nil
+    guard addsCountry || time < customers[ordinal].firstSeen else { return }
+    customers[ordinal].firstSeen = min(time, customers[ordinal].firstSeen)
+    if addsCountry { customers[ordinal].country = record.country?.string }
+    if !customers[ordinal].isStale {
+      customers[ordinal].isStale = true
+      staleCustomers.append(ordinal)
+    }
+  }
+
+  private mutating func note(productOf record: InteractionRecord) {
+    let ordinal = record.productOrdinal
+    guard ordinal < products.count else {
+      products.append(
+        NamedProduct(
+          id: record.interaction.product, title: record.title?.string,
+          category: record.category?.string))
+      staleProducts.append(ordinal)
+      return
+    }
+    let addsTitle = products[ordinal].title == nil && record.title != nil
+    let addsCategory = products[ordinal].category == nil && record.category != nil
+    guard addsTitle || addsCategory else { return }
+    if addsTitle { products[ordinal].title = record.title?.string }
+    if addsCategory { products[ordinal].category = record.category?.string }
+    if !products[ordinal].isStale {
+      products[ordinal].isStale = true
+      staleProducts.append(ordinal)
+    }
+  }
+
+  mutating func checkpoint(_ checkpoint: ImportCheckpoint) throws {
+    progress.lines = checkpoint.records
+    progress.contentHash = String(checkpoint.contentHash, radix: 16)
+    progress.rowsRefused = checkpoint.records - checkpoint.accepted
+    let same = earlier.first {
+      $0.progress.lines == checkpoint.records && $0.progress.contentHash == progress.contentHash
+    }
+    try store.write { writer in
+      let start = try firstKey ?? writer.lastInteractionKey() + 1
+      firstKey = start
+      if let same, !hasEventIDs, !interactions.isEmpty || added > 0 {
+        try writer.deleteInteractions(from: start)
+        matched = same
+        alreadyImported = checkpoint.accepted
+        added = 0
+        interactions.removeAll(keepingCapacity: true)
+      }
+      try flush(to: writer)
+      progress.rowsAdded = added
+      try writer.checkpointImport(id, progress)
+    }
+    interactions.removeAll(keepingCapacity: true)
+    others.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func flush(to writer: Writer) throws {
+    for ordinal in staleCustomers {
+      let customer = customers[ordinal]
+      customers[ordinal].key = try writer.customerKey(
+        for: customer.id, firstSeen: customer.firstSeen, country: customer.country)
+      customers[ordinal].isStale = false
+    }
+    staleCustomers.removeAll(keepingCapacity: true)
+    for ordinal in staleProducts {
+      let product = products[ordinal]
+      products[ordinal].key = try writer.productKey(
+        for: product.id, title: product.title, category: product.category)
+      products[ordinal].isStale = false
+    }
+    staleProducts.removeAll(keepingCapacity: true)
+    for row in interactions {
+      guard let customer = customers[Int(row.customer)].key,
+        let product = products[Int(row.product)].key
+      else { preconditionFailure("an interaction of a customer or product that was not stored") }
+      let isNew = try writer.insertInteraction(
+        customer: customer, product: product, kind: row.kind, quantity: row.quantity,
+        value: row.value, occurredAt: row.occurredAt, eventID: row.eventID)
+      if isNew { added += 1 } else { duplicates += 1 }
+    }
+    for record in others {
+      switch record {
+      case .customer(let customer): try writer.upsert(customer)
+      case .product(let product): try writer.upsert(product)
+      case .faq(let entry): try writer.upsert(entry)
+      case .label(let label):
+        _ = try writer.customerKey(for: label.customer)
+        try writer.upsert(label)
+      case .interaction: continue
+      }
+      added += 1
+    }
+  }
+}

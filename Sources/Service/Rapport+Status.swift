@@ -1,0 +1,100 @@
+import Domain
+import Storage
+
+/// What a database holds, as `status --json` gives it.
+package struct StatusAnswer: Codable, Sendable {
+  package struct Model: Codable, Sendable {
+    package var kind: String
+    package var version: Int
+    package var name: String
+    package var createdAt: String
+    package var bytes: Int
+    package var active: Bool
+    /// Whether records have changed since it was trained.
+    package var outdated: Bool
+    /// JSON text, as stored.
+    package var parameters: String
+  }
+
+  package var database: String
+  package var customers: Int
+  package var products: Int
+  package var interactions: Int
+  package var interactionsByKind: [String: Int]
+  package var firstInteraction: String?
+  package var lastInteraction: String?
+  package var faqEntries: Int
+  package var churnLabels: Int
+  package var conversations: Int
+  package var models: [Model]
+}
+
+extension Rapport {
+  /// Counts of records, and the models in use.
+  package func status() throws -> StatusAnswer {
+    let (counts, models) = try store.read { reader in
+      (try reader.counts(), try self.models(reader))
+    }
+    var byKind: [String: Int] = [:]
+    for (kind, count) in counts.interactions where count > 0 { byKind[kind.name] = count }
+    return StatusAnswer(
+      database: store.path, customers: counts.customers, products: counts.products,
+      interactions: byKind.values.reduce(0, +), interactionsByKind: byKind,
+      firstInteraction: counts.firstInteraction?.rfc3339,
+      lastInteraction: counts.lastInteraction?.rfc3339, faqEntries: counts.faqEntries,
+      churnLabels: counts.churnLabels, conversations: counts.conversations,
+      models: models.filter(\.active))
+  }
+
+  /// Every kept model version, newest last within its kind.
+  package func models() throws -> [StatusAnswer.Model] {
+    try store.read { try self.models($0) }
+  }
+
+  /// Makes a kept version the one in use.
+  package func rollback(_ kind: String, version: Int) throws -> String {
+    try store.write { writer in
+      let versions = try writer.reading.modelVersions()
+      let kinds = Set(versions.map(\.kind.rawValue)).sorted()
+      guard kinds.contains(kind) else {
+        throw ServiceError(
+          .unknownModel, "there is no model of kind \(quoted(kind))",
+          hint: kinds.isEmpty
+            ? "run 'rapport train'" : "there are \(kinds.joined(separator: ", "))")
+      }
+      guard versions.contains(where: { $0.kind.rawValue == kind && $0.version == version }) else {
+        let kept = versions.filter { $0.kind.rawValue == kind }.map { "\($0.version)" }
+        throw ServiceError(
+          .unknownModel, "there is no version \(version) of the \(kind) model",
+          hint: "kept are \(kept.joined(separator: ", "))")
+      }
+      try writer.activate(ModelVersion.Kind(rawValue: kind), version: version)
+    }
+    modelsDidChange()
+    return "\(kind)-\(version)"
+  }
+
+  /// Integrity and foreign keys of the database, and the checksums of the models
+  /// in use; empty where all is well.
+  package func check() throws -> [String] {
+    var problems = try store.check()
+    for kind in ModelKind.allCases {
+      do {
+        _ = try store.read { try $0.activeModel(ModelVersion.Kind(rawValue: kind.rawValue)) }
+      } catch let error as StoreError {
+        problems.append(error.message)
+      }
+    }
+    return problems
+  }
+
+  private func models(_ reader: Reader) throws -> [StatusAnswer.Model] {
+    let fingerprint = try reader.dataFingerprint()
+    return try reader.modelVersions().map { version in
+      StatusAnswer.Model(
+        kind: version.kind.rawValue, version: version.version, name: version.name,
+        createdAt: version.createdAt.rfc3339, bytes: version.byteCount, active: version.isActive,
+        outdated: version.dataFingerprint != fingerprint, parameters: version.parameters)
+    }
+  }
+}

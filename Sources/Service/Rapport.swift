@@ -1,0 +1,195 @@
+import Churn
+import Domain
+import Engine
+import Features
+import Glibc
+import Recommendation
+package import Storage
+import Support
+import Synchronization
+
+/// One shop's database and the models learned from it: everything the command
+/// line and the HTTP API can ask for.
+///
+/// Thread-safe. Answers come from a snapshot of models and catalogue that is
+/// read once and replaced when either changes.
+package final class Rapport: Sendable {
+  package let store: Store
+  private let state = Mutex(State())
+
+  private struct State {
+    var recommender: Active<RecommenderModel>?
+    var churn: Active<ChurnModel>?
+    var support: Active<SupportModel>?
+    var catalogue: Catalogue?
+    var dataEnd: Timestamp?
+  }
+
+  /// A model in use and its name, such as `recommender-7`.
+  struct Active<Model: Sendable>: Sendable {
+    let model: Model
+    let name: String
+  }
+
+  /// Opens an existing database.
+  package init(opening path: String, access: Store.Access) throws {
+    store = try Store(opening: path, access: access)
+  }
+
+  /// Uses a database that is open.
+  package init(store: Store) { self.store = store }
+
+  package func close() { store.close() }
+
+  // MARK: - Snapshots
+
+  func recommender() throws -> Active<RecommenderModel> {
+    if let active = state.withLock({ $0.recommender }) { return active }
+    guard let saved = try store.read({ try $0.activeModel(.recommender) }) else {
+      throw notTrained("recommender")
+    }
+    let model = try Self.translating {
+      try RecommenderModel(checkpoint: Checkpoint(decoding: saved.blob))
+    }
+    let active = Active(model: model, name: saved.version.name)
+    state.withLock { $0.recommender = active }
+    return active
+  }
+
+  func churnModel() throws -> Active<ChurnModel> {
+    if let active = state.withLock({ $0.churn }) { return active }
+    guard let saved = try store.read({ try $0.activeModel(.churn) }) else {
+      throw notTrained("churn")
+    }
+    let model = try Self.translating {
+      try ChurnModel(checkpoint: Checkpoint(decoding: saved.blob))
+    }
+    let active = Active(model: model, name: saved.version.name)
+    state.withLock { $0.churn = active }
+    return active
+  }
+
+  func supportModel() throws -> Active<SupportModel> {
+    if let active = state.withLock({ $0.support }) { return active }
+    guard let saved = try store.read({ try $0.activeModel(.support) }) else {
+      throw notTrained("support")
+    }
+    let model = try Self.translating {
+      try SupportModel(checkpoint: Checkpoint(decoding: saved.blob))
+    }
+    let active = Active(model: model, name: saved.version.name)
+    state.withLock { $0.support = active }
+    return active
+  }
+
+  func catalogue() throws -> Catalogue {
+    if let catalogue = state.withLock({ $0.catalogue }) { return catalogue }
+    let catalogue = Catalogue(try store.read { try $0.products() })
+    state.withLock { $0.catalogue = catalogue }
+    return catalogue
+  }
+
+  /// Midnight after the last interaction: the moment up to which the shop is known.
+  func dataEnd() throws -> Timestamp? {
+    if let end = state.withLock({ $0.dataEnd }) { return end }
+    guard let last = try store.read({ try $0.counts().lastInteraction }) else { return nil }
+    let end = Self.midnight(after: last)
+    state.withLock { $0.dataEnd = end }
+    return end
+  }
+
+  static func midnight(after time: Timestamp) -> Timestamp {
+    Timestamp(
+      seconds: (time.seconds / Timestamp.secondsPerDay + 1) * Timestamp.secondsPerDay)
+  }
+
+  /// Forgets what was derived from records; the next question reads them again.
+  func dataDidChange() {
+    state.withLock {
+      $0.catalogue = nil
+      $0.dataEnd = nil
+    }
+  }
+
+  /// Brings what was derived from records up to date without reading them again.
+  func interactionsDidArrive(newest: Timestamp, hasNewProduct: Bool) {
+    state.withLock {
+      if hasNewProduct { $0.catalogue = nil }
+      if let end = $0.dataEnd { $0.dataEnd = max(end, Self.midnight(after: newest)) }
+    }
+  }
+
+  /// Forgets the models; the next question reads the active ones.
+  func modelsDidChange() {
+    state.withLock {
+      $0.recommender = nil
+      $0.churn = nil
+      $0.support = nil
+    }
+  }
+
+  /// Reads models and catalogue now, so that the first question is not slow.
+  ///
+  /// - Returns: the names of the models in use; a kind not yet trained is left out.
+  package func warmUp() throws -> [String] {
+    var names: [String] = []
+    func load(_ name: () throws -> String) throws {
+      do { names.append(try name()) } catch let error as ServiceError {
+        guard error.code == .notTrained else { throw error }
+      }
+    }
+    try load { try recommender().name }
+    try load { try churnModel().name }
+    try load { try supportModel().name }
+    _ = try catalogue()
+    return names
+  }
+
+  // MARK: - Shared lookups
+
+  /// The customer of that id.
+  func customer(_ id: String) throws -> (key: Customer.Key, customer: Customer) {
+    let id = Customer.ID(id)
+    return try store.read { reader in
+      if let found = try reader.customer(id) { return found }
+      throw ServiceError(
+        .unknownCustomer, "there is no customer \(quoted(id.rawValue))",
+        hint: try didYouMean(reader.customerIDs(similarTo: id, limit: 3).map(\.rawValue)))
+    }
+  }
+
+  private func notTrained(_ kind: String) -> ServiceError {
+    ServiceError(
+      .notTrained, "no \(kind == "support" ? "support bot" : "\(kind) model") has been trained yet",
+      hint: "run 'rapport train'")
+  }
+
+  /// Turns the errors of models and checkpoints into the service's own.
+  static func translating<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let error as RecommendationError {
+      throw ServiceError(error)
+    } catch let error as ChurnError {
+      throw ServiceError(error)
+    } catch let error as SupportError {
+      throw ServiceError(error)
+    } catch let error as CheckpointError {
+      throw ServiceError(
+        .damagedModel, "the stored model cannot be read: \(error)", hint: "run 'rapport train'")
+    }
+  }
+}
+
+/// The time on the clock.
+func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+
+/// An id in quotes, cut to a length that fits a message.
+func quoted(_ text: String) -> String {
+  text.count <= 60 ? "\"\(text)\"" : "\"\(text.prefix(60))…\""
+}
+
+func didYouMean(_ candidates: [String]) -> String? {
+  guard !candidates.isEmpty else { return nil }
+  return "did you mean \(candidates.map(quoted).joined(separator: ", "))?"
+}

@@ -1,0 +1,214 @@
+import Churn
+package import Domain
+package import Engine
+package import Evaluation
+import Features
+import FoundationEssentials
+import Models
+import Recommendation
+import Storage
+import Support
+
+/// What can be trained and evaluated.
+package enum ModelKind: String, CaseIterable, Sendable {
+  case recommender, churn, support
+}
+
+/// How to train or evaluate.
+package struct TrainingOptions: Sendable {
+  package var seed: UInt64
+  /// Interactions from this moment on are not used; nil uses all.
+  package var asOf: Timestamp?
+  package var horizonDays: Int
+
+  package init(seed: UInt64 = 1, asOf: Timestamp? = nil, horizonDays: Int = 90) {
+    self.seed = seed
+    self.asOf = asOf
+    self.horizonDays = horizonDays
+  }
+}
+
+/// A model just trained.
+package struct TrainingResult: Sendable {
+  package var kind: ModelKind
+  package var name: String
+  package var seconds: Double
+  /// What it learned from, in words.
+  package var learnedFrom: String
+  package var byteCount: Int
+}
+
+extension Rapport {
+  /// The kinds there is data for.
+  package func trainableKinds() throws -> [ModelKind] {
+    let counts = try store.read { try $0.counts() }
+    let hasInteractions = counts.interactions.values.contains { $0 > 0 }
+    return ModelKind.allCases.filter { kind in
+      switch kind {
+      case .recommender: hasInteractions
+      case .churn: hasInteractions || counts.churnLabels > 0
+      case .support: counts.faqEntries > 0
+      }
+    }
+  }
+
+  /// Trains one model and makes it the active one.
+  ///
+  /// The model in use stays until the new one is stored; stopping loses nothing.
+  package func train(
+    _ kind: ModelKind, options: TrainingOptions, cancellation: Cancellation,
+    progress: ((String, Double) -> Void)?
+  ) throws -> TrainingResult {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (checkpoint, learnedFrom) = try Self.translating {
+      switch kind {
+      case .recommender:
+        try trainRecommender(options, cancellation: cancellation, progress: progress)
+      case .churn: try trainChurn(options, cancellation: cancellation)
+      case .support: try trainSupport(options, cancellation: cancellation, progress: progress)
+      }
+    }
+    guard !cancellation.isCancelled else {
+      throw ServiceError(.cancelled, "training was stopped; the model in use is unchanged")
+    }
+    let blob = try checkpoint.encoded()
+    let parameters = json([
+      "seed": "\(options.seed)", "horizon_days": "\(options.horizonDays)",
+      "as_of": options.asOf?.date ?? "all data", "learned_from": learnedFrom,
+    ])
+    let seconds = (clock.now - start).inSeconds
+    let time = now()
+    let version = try store.write { writer in
+      try writer.saveModel(
+        kind: ModelVersion.Kind(rawValue: kind.rawValue), parameters: parameters,
+        metrics: json(["train_seconds": String(describing: (seconds * 1000).rounded() / 1000)]),
+        dataFingerprint: writer.reading.dataFingerprint(), blob: blob, createdAt: time)
+    }
+    modelsDidChange()
+    return TrainingResult(
+      kind: kind, name: "\(kind.rawValue)-\(version)", seconds: seconds,
+      learnedFrom: learnedFrom, byteCount: blob.count)
+  }
+
+  private func trainRecommender(
+    _ options: TrainingOptions, cancellation: Cancellation, progress: ((String, Double) -> Void)?
+  ) throws -> (Checkpoint, String) {
+    let (log, countries) = try interactions(until: options.asOf)
+    let model = try RecommenderTrainer(
+      configuration: .standard, seed: options.seed, cancellation: cancellation,
+      progress: progress
+    ).train(on: log, countries: countries)
+    return (try model.checkpoint(), "\(log.count) interactions, \(model.products.count) products")
+  }
+
+  private func trainChurn(
+    _ options: TrainingOptions, cancellation: Cancellation
+  ) throws -> (Checkpoint, String) {
+    let (data, asOf) = try churnData(options)
+    let configuration = ChurnTrainer.Configuration(horizonDays: options.horizonDays)
+    let model = try ChurnTrainer(configuration: configuration, cancellation: cancellation)
+      .train(on: data, asOf: asOf)
+    let share = String(describing: (model.baseRate * 1000).rounded() / 10)
+    return (try model.checkpoint(), "\(model.definition.text); \(share) % left")
+  }
+
+  private func trainSupport(
+    _ options: TrainingOptions, cancellation: Cancellation, progress: ((String, Double) -> Void)?
+  ) throws -> (Checkpoint, String) {
+    let entries = try faqEntries()
+    let model = try SupportModel.train(
+      entries, configuration: SupportConfiguration(seed: options.seed),
+      cancellation: cancellation, progress: progress)
+    return (
+      model.encoded(), "\(model.intents.count) intents, \(model.phrasingCount) phrasings"
+    )
+  }
+
+  /// Measures a model of that kind on stored data it has not seen.
+  package func evaluate(
+    _ kind: ModelKind, options: TrainingOptions, cancellation: Cancellation,
+    progress: ((String, Double) -> Void)?
+  ) throws -> EvaluationReport {
+    try Self.translating {
+      switch kind {
+      case .recommender:
+        let (log, countries) = try interactions(until: nil)
+        let split = try options.asOf.map { cutoff in
+          guard let end = try dataEnd() else {
+            throw ServiceError(.nothingToLearn, "there are no interactions")
+          }
+          return TimeSplit(cutoff: cutoff, end: min(end, cutoff.adding(days: 60)))
+        }
+        return try RecommenderEvaluation.evaluate(
+          log: log, countries: countries, configuration: .standard, split: split,
+          seed: options.seed, cancellation: cancellation, progress: progress)
+      case .churn:
+        let (data, asOf) = try churnData(options)
+        return try ChurnEvaluation.evaluate(
+          data, configuration: ChurnTrainer.Configuration(horizonDays: options.horizonDays),
+          asOf: asOf, seed: options.seed, cancellation: cancellation)
+      case .support:
+        return EvaluationReport(
+          try SupportEvaluation.crossValidate(
+            try faqEntries(), seed: options.seed,
+            configuration: SupportConfiguration(seed: options.seed), cancellation: cancellation,
+            progress: progress))
+      }
+    }
+  }
+
+  private func interactions(
+    until end: Timestamp?
+  ) throws -> (InteractionLog, [Customer.Key: String]) {
+    let (log, columns) = try store.read { reader in
+      (try reader.interactionLog(), try reader.customerIDs())
+    }
+    var countries: [Customer.Key: String] = [:]
+    for (key, country) in zip(columns.keys, columns.countries) {
+      if let country { countries[key] = country }
+    }
+    return (end.map { end in log.filtered { log.occurredAt[$0] < end } } ?? log, countries)
+  }
+
+  /// Labels where any are stored, else purchases.
+  private func churnData(_ options: TrainingOptions) throws -> (ChurnData, Timestamp) {
+    let labels = try store.read { try $0.churnLabels() }
+    guard labels.isEmpty else {
+      let asOf = try options.asOf ?? dataEnd() ?? now()
+      var outcome: [Customer.Key: Bool] = [:]
+      for (customer, label) in labels where label.observedAt.map({ $0 <= asOf }) ?? true {
+        outcome[customer] = label.hasChurned
+      }
+      let table = try labelledTable(asOf: asOf)
+      let rows = table.customers.indices.filter { outcome[table.customers[$0]] != nil }
+      return (
+        .labelled(
+          table.selecting(rows), labels: rows.map { outcome[table.customers[$0]] ?? false }), asOf
+      )
+    }
+    let (log, _) = try interactions(until: options.asOf)
+    guard let last = log.occurredAt.last else {
+      throw ServiceError(
+        .nothingToLearn, "there are no interactions and no churn labels to learn from",
+        hint: "import some with 'rapport import interactions FILE' or 'rapport import labels FILE'")
+    }
+    return (.purchases(log), options.asOf ?? Self.midnight(after: last))
+  }
+
+  private func faqEntries() throws -> [FAQEntry] {
+    let entries = try store.read { try $0.faqEntries() }
+    guard !entries.isEmpty else {
+      throw ServiceError(
+        .nothingToLearn, "there are no FAQ entries to learn from",
+        hint: "import some with 'rapport import faq FILE'")
+    }
+    return entries
+  }
+}
+
+private func json(_ values: [String: String]) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys]
+  return (try? encoder.encode(values)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+}
