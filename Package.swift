@@ -15,8 +15,15 @@ let optimised = swift + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 // Modules that own C handles or raw memory spell every unsafe use.
 let unsafeAudited: [SwiftSetting] = [.strictMemorySafety()]
 
+// A directory cannot be embedded from outside a target; a file can. A test
+// compares this list with the directory.
+let migrations = [
+  "0001_create_shop", "0002_create_support", "0003_create_models", "0004_create_access",
+]
+
 let package = Package(
   name: "rapport",
+  products: [.executable(name: "rapport", targets: ["rapport"])],
   targets: [
     // MARK: - System
     .systemLibrary(
@@ -26,7 +33,7 @@ let package = Package(
 
     // MARK: - Foundations
     .target(name: "Digest", swiftSettings: optimised),
-    .target(name: "Domain", swiftSettings: swift),
+    .target(name: "Domain", swiftSettings: optimised),
 
     // MARK: - Learning
     .target(
@@ -35,21 +42,68 @@ let package = Package(
     .target(name: "Models", dependencies: ["Engine"], swiftSettings: optimised),
 
     // MARK: - Data
+    .target(
+      name: "Storage", dependencies: ["CSQLite", "Digest", "Domain"],
+      exclude: ["README.md"],
+      resources: migrations.map { .embedInCode("../../migrations/\($0).sql") },
+      swiftSettings: optimised + unsafeAudited),
+    .target(name: "Ingest", dependencies: ["Domain"], swiftSettings: optimised),
     .target(name: "Features", dependencies: ["Domain", "Engine"], swiftSettings: optimised),
+    .target(name: "Evaluation", dependencies: ["Engine"], swiftSettings: optimised),
 
     // MARK: - Capabilities
     .target(
-      name: "Support", dependencies: ["Domain", "Engine", "Models", "Features"],
+      name: "Recommendation",
+      dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation"],
       swiftSettings: optimised),
+    .target(
+      name: "Churn", dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation"],
+      swiftSettings: optimised),
+    .target(
+      name: "Support", dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation"],
+      swiftSettings: optimised),
+
+    // MARK: - Application
+    .target(
+      name: "Service",
+      dependencies: ["Storage", "Ingest", "Recommendation", "Churn", "Support"],
+      swiftSettings: optimised),
+    .target(
+      name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: optimised + unsafeAudited),
+    .target(
+      name: "API", dependencies: ["HTTPServer", "Service"], swiftSettings: swift),
+    .target(name: "Terminal", swiftSettings: swift),
+    .executableTarget(
+      name: "rapport", dependencies: ["API", "CSeedData", "Service", "Terminal"],
+      swiftSettings: swift),
+
+    // MARK: - Seed data
+    .target(name: "CSeedData"),
+    .target(
+      name: "SeedShop", dependencies: ["Domain"],
+      resources: [
+        .embedInCode("Texts/catalogue.txt"), .embedInCode("Texts/faq-en.txt"),
+        .embedInCode("Texts/faq-zh.txt"),
+      ],
+      swiftSettings: optimised),
+    .executableTarget(name: "seedgen", dependencies: ["SeedShop"], swiftSettings: swift),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swift),
     .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
-    .testTarget(name: "FeaturesTests", dependencies: ["Features"], swiftSettings: swift),
     .testTarget(
-      name: "SupportTests", dependencies: ["Domain", "Engine", "Models", "Features", "Support"],
+      name: "StorageTests", dependencies: ["Storage", "Domain", "Digest"], swiftSettings: swift),
+    .testTarget(name: "IngestTests", dependencies: ["Domain", "Ingest"], swiftSettings: swift),
+    .testTarget(
+      name: "FeaturesTests", dependencies: ["Domain", "Engine", "Features"],
       swiftSettings: swift),
-  ]
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: swift),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: swift),
+    .testTarget(name: "SeedShopTests", dependencies: ["SeedShop"], swiftSettings: swift),
+  ],
+  // C23 for #embed.
+  cLanguageStandard: .c2x
 )

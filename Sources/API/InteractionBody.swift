@@ -1,0 +1,86 @@
+import Domain
+import FoundationEssentials
+import HTTPServer
+
+/// One interaction as clients send it.
+struct InteractionBody: Decodable {
+  var customerId: String
+  var productId: String
+  var kind: String
+  var quantity: Double?
+  var price: Double?
+  var value: Double?
+  var occurredAt: String?
+  var eventId: String?
+
+  /// The interactions of a body: one object, an array, or JSON lines.
+  static func read(_ request: Request, now: Timestamp) throws -> [Interaction] {
+    let media = request.headers["Content-Type"]?.lowercased() ?? "application/json"
+    let bodies: [(InteractionBody, String)]
+    if media.contains("ndjson") || media.contains("jsonl") || media.contains("json-lines") {
+      let lines = request.body.split(separator: UInt8(ascii: "\n"))
+        .filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0d } }
+      bodies = try lines.enumerated().map {
+        (try BodyReader.decode(Self.self, from: $1, pointerPrefix: "/\($0)"), "/\($0)")
+      }
+    } else if request.body.first(where: { ![0x20, 0x0a, 0x0d, 0x09].contains($0) })
+      == UInt8(ascii: "[")
+    {
+      bodies = try BodyReader.decode([Self].self, from: request).enumerated()
+        .map { ($1, "/\($0)") }
+    } else {
+      bodies = [(try BodyReader.decode(Self.self, from: request), "")]
+    }
+    guard !bodies.isEmpty else {
+      throw Problem(.badRequest, code: "empty_body", detail: "the body holds no interaction")
+    }
+    guard bodies.count <= 10_000 else {
+      throw Problem(
+        .badRequest, code: "too_many_items",
+        detail: "\(bodies.count) interactions in one request; 10000 are the most")
+    }
+    return try bodies.map { try $0.interaction(at: $1, now: now) }
+  }
+
+  private func interaction(at place: String, now: Timestamp) throws(Problem) -> Interaction {
+    func invalid(_ field: String, _ reason: String) -> Problem {
+      Problem(
+        .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
+        pointer: "\(place)/\(field)")
+    }
+    for (field, id) in [("customer_id", customerId), ("product_id", productId)] {
+      guard (1...256).contains(id.utf8.count) else {
+        throw invalid(field, "must have 1 to 256 bytes")
+      }
+    }
+    if let eventId, !(1...256).contains(eventId.utf8.count) {
+      throw invalid("event_id", "must have 1 to 256 bytes")
+    }
+    guard let kind = InteractionKind(name: kind) else {
+      throw invalid(
+        "kind", "must be one of \(InteractionKind.allCases.map(\.name).joined(separator: ", "))")
+    }
+    let quantity = quantity ?? 1
+    guard quantity.isFinite, quantity > 0 else { throw invalid("quantity", "must be above zero") }
+    if let price, price < 0 { throw invalid("price", "must not be below zero") }
+    if let value, value < 0 { throw invalid("value", "must not be below zero") }
+    var time = now
+    if let occurredAt {
+      guard let date = Self.date(occurredAt) else {
+        throw invalid("occurred_at", "must be an RFC 3339 time such as 2026-03-01T10:00:00Z")
+      }
+      time = date
+    }
+    return Interaction(
+      customer: Customer.ID(customerId), product: Product.ID(productId), kind: kind,
+      quantity: quantity, value: value ?? price.map { $0 * quantity }, occurredAt: time,
+      eventID: eventId)
+  }
+
+  private static func date(_ text: String) -> Timestamp? {
+    let whole = Date.ISO8601FormatStyle()
+    let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+    guard let date = (try? whole.parse(text)) ?? (try? fractional.parse(text)) else { return nil }
+    return Timestamp(seconds: Int64(date.timeIntervalSince1970.rounded(.down)))
+  }
+}

@@ -1,0 +1,252 @@
+import Domain
+import Glibc
+import HTTPServer
+import Service
+
+extension RapportAPI {
+  /// Every route, in the order of the document.
+  var endpoints: [Endpoint] {
+    operations + recommendationRoutes + churnRoutes + supportRoutes + recordRoutes
+  }
+
+  private static let customerID = Endpoint.Parameter(
+    name: "id", place: .path, schema: .string(), text: "the shop's own id of the customer")
+
+  private static func limit(_ most: Int) -> Endpoint.Parameter {
+    Endpoint.Parameter(
+      name: "limit", place: .query, schema: .integer(minimum: 1, maximum: most),
+      text: "how many at the most")
+  }
+
+  private static let listParameters = [
+    limit(100),
+    Endpoint.Parameter(
+      name: "category", place: .query, schema: .string(),
+      text: "only products of these categories; repeat it or separate with commas"),
+    Endpoint.Parameter(
+      name: "exclude", place: .query, schema: .string(),
+      text: "product ids to leave out; repeat it or separate with commas"),
+    Endpoint.Parameter(
+      name: "new", place: .query, schema: .boolean,
+      text: "only products the customer has not bought"),
+    Endpoint.Parameter(
+      name: "explain", place: .query, schema: .boolean, text: "give the reasons of each product"),
+  ]
+
+  // MARK: - Operations
+
+  private var operations: [Endpoint] {
+    let status = Schema.object([("status", .string(), true)])
+    return [
+      Endpoint(
+        method: .get, template: "/healthz", summary: "Whether the process is up", response: status
+      ) { _ in try Self.json(["status": "ok"]) },
+      Endpoint(
+        method: .get, template: "/readyz", summary: "Whether requests can be answered",
+        response: .object([
+          ("status", .string(), true), ("models", .array(.string()), true),
+        ])
+      ) { _ in
+        guard !readiness.isDraining else {
+          throw Problem(.serviceUnavailable, code: "draining", detail: "the server is stopping")
+        }
+        struct Ready: Encodable { var status: String, models: [String] }
+        return try Self.json(Ready(status: "ready", models: try rapport.warmUp()))
+      },
+      Endpoint(
+        method: .get, template: "/openapi.json", summary: "This document", response: .any
+      ) { _ in .json(document) },
+      Endpoint(
+        method: .get, template: "/v1/models", summary: "The kept versions of each model",
+        response: .reference("Models")
+      ) { request in
+        _ = try QueryReader(request, known: [])
+        struct Models: Encodable { var models: [StatusAnswer.Model] }
+        return try Self.json(Models(models: try rapport.models()))
+      },
+    ]
+  }
+
+  // MARK: - Recommendations
+
+  private var recommendationRoutes: [Endpoint] {
+    [
+      Endpoint(
+        method: .get, template: "/v1/customers/{id}/recommendations",
+        summary: "What a customer should see next",
+        parameters: [Self.customerID] + Self.listParameters,
+        response: .reference("Recommendations"), problems: [.notFound, .conflict]
+      ) { request in
+        let query = try QueryReader(
+          request, known: ["limit", "category", "exclude", "new", "explain"])
+        return try Self.json(
+          rapport.recommend(
+            customer: request.parameter("id"),
+            options: RecommendationOptions(
+              limit: query.integer("limit", default: 10, in: 1...100),
+              categories: query.list("category"), excluded: query.list("exclude"),
+              onlyNew: query.flag("new"), explains: query.flag("explain"))))
+      },
+      Endpoint(
+        method: .post, template: "/v1/recommendations",
+        summary: "What somebody with these products in hand should see next",
+        body: Endpoint.Body(
+          schema: .object([
+            ("product_ids", .array(.string()), true), ("country", .string(), false),
+            ("limit", .integer(minimum: 1, maximum: 100), false),
+            ("category", .array(.string()), false), ("exclude", .array(.string()), false),
+            ("explain", .boolean, false),
+          ])),
+        response: .reference("Recommendations"), problems: [.notFound, .conflict]
+      ) { request in
+        struct Body: Decodable {
+          var productIds: [String]
+          var country: String?
+          var limit: Int?
+          var category: [String]?
+          var exclude: [String]?
+          var explain: Bool?
+        }
+        let body = try BodyReader.decode(Body.self, from: request)
+        let limit = body.limit ?? 10
+        guard (1...100).contains(limit) else {
+          throw Problem(
+            .badRequest, code: "invalid_field", detail: "limit must be from 1 to 100",
+            pointer: "/limit")
+        }
+        return try Self.json(
+          rapport.recommend(
+            productIDs: body.productIds, country: body.country,
+            options: RecommendationOptions(
+              limit: limit, categories: body.category ?? [], excluded: body.exclude ?? [],
+              explains: body.explain ?? false)))
+      },
+      Endpoint(
+        method: .get, template: "/v1/products/{id}/similar", summary: "Products most like one",
+        parameters: [
+          Endpoint.Parameter(
+            name: "id", place: .path, schema: .string(), text: "the shop's own id of the product"),
+          Self.limit(100),
+        ],
+        response: .reference("Recommendations"),
+        problems: [.notFound, .conflict, .unprocessableContent]
+      ) { request in
+        let query = try QueryReader(request, known: ["limit"])
+        return try Self.json(
+          rapport.similar(
+            to: request.parameter("id"), limit: query.integer("limit", default: 10, in: 1...100)))
+      },
+    ]
+  }
+
+  // MARK: - Churn
+
+  private var churnRoutes: [Endpoint] {
+    [
+      Endpoint(
+        method: .get, template: "/v1/customers/{id}/churn",
+        summary: "How likely a customer is to leave, and why", parameters: [Self.customerID],
+        response: .reference("Churn"), problems: [.notFound, .conflict, .unprocessableContent]
+      ) { request in
+        _ = try QueryReader(request, known: [])
+        return try Self.json(rapport.churn(customer: request.parameter("id")))
+      },
+      Endpoint(
+        method: .get, template: "/v1/churn", summary: "The customers most likely to leave",
+        parameters: [
+          Self.limit(1000),
+          Endpoint.Parameter(
+            name: "min_probability", place: .query, schema: .number,
+            text: "only customers of at least this probability"),
+        ],
+        response: .reference("ChurnList"), problems: [.conflict]
+      ) { request in
+        let query = try QueryReader(request, known: ["limit", "min_probability"])
+        return try Self.json(
+          rapport.churnTop(
+            query.integer("limit", default: 20, in: 1...1000),
+            leastProbability: query.number("min_probability", default: 0, in: 0...1)))
+      },
+    ]
+  }
+
+  // MARK: - Support
+
+  private var supportRoutes: [Endpoint] {
+    [
+      Endpoint(
+        method: .post, template: "/v1/bot/messages",
+        summary: "Answer a message; it and the answer are kept, masked, in a conversation",
+        body: Endpoint.Body(
+          schema: .object([
+            ("text", .string(), true), ("customer_id", .string(), false),
+            ("conversation_id", .string(), false),
+          ])),
+        response: .reference("SupportReply"), problems: [.notFound, .conflict]
+      ) { request in
+        struct Body: Decodable {
+          var text: String
+          var customerId: String?
+          var conversationId: String?
+        }
+        let body = try BodyReader.decode(Body.self, from: request)
+        return try Self.json(
+          rapport.converse(
+            Self.checked(body.text), customer: body.customerId,
+            conversation: body.conversationId))
+      },
+      Endpoint(
+        method: .post, template: "/v1/bot/parse",
+        summary: "What a message is about; nothing is kept",
+        body: Endpoint.Body(schema: .object([("text", .string(), true)])),
+        response: .reference("SupportReply"), problems: [.conflict]
+      ) { request in
+        struct Body: Decodable { var text: String }
+        let body = try BodyReader.decode(Body.self, from: request)
+        return try Self.json(rapport.ask(Self.checked(body.text)))
+      },
+      Endpoint(
+        method: .post, template: "/v1/bot/messages/{id}/feedback",
+        summary: "Say whether a reply helped",
+        parameters: [
+          Endpoint.Parameter(
+            name: "id", place: .path, schema: .string(), text: "message_id of the reply")
+        ],
+        body: Endpoint.Body(schema: .object([("helpful", .boolean, true)])),
+        response: .object([("status", .string(), true)]), problems: [.notFound]
+      ) { request in
+        struct Body: Decodable { var helpful: Bool }
+        let body = try BodyReader.decode(Body.self, from: request)
+        try rapport.setFeedback(isHelpful: body.helpful, message: request.parameter("id"))
+        return try Self.json(["status": "kept"])
+      },
+    ]
+  }
+
+  private static func checked(_ text: String) throws(Problem) -> String {
+    guard (1...65_536).contains(text.utf8.count) else {
+      throw Problem(
+        .badRequest, code: "invalid_field", detail: "text must have 1 to 65536 bytes",
+        pointer: "/text")
+    }
+    return text
+  }
+
+  // MARK: - Records
+
+  private var recordRoutes: [Endpoint] {
+    [
+      Endpoint(
+        method: .post, template: "/v1/interactions",
+        summary: "Store what customers did: one object, an array, or JSON lines",
+        body: Endpoint.Body(
+          schema: .oneOf([.reference("Interaction"), .array(.reference("Interaction"))]),
+          otherTypes: ["application/x-ndjson"]),
+        response: .object([("added", .integer(), true), ("duplicates", .integer(), true)])
+      ) { request in
+        let now = Timestamp(seconds: Int64(time(nil)))
+        return try Self.json(rapport.record(InteractionBody.read(request, now: now)))
+      }
+    ]
+  }
+}

@@ -1,0 +1,248 @@
+import Ingest
+import Terminal
+
+extension CommandTable {
+  /// The commands of `rapport`: parser, help, completions and reference page all
+  /// come from here.
+  static let rapport = CommandTable(
+    program: "rapport", version: Program.version,
+    abstract: "Know and keep your customers: recommendations, churn and support answers",
+    discussion: """
+      Everything lives in one SQLite file. Import what your shop exports, train, and ask: what \
+      should this customer see next, who is about to leave and why, what do we answer.
+      """,
+    examples: [
+      Command.Example("see it work on a small made-up shop", "rapport demo"),
+      Command.Example("begin with your own data", "rapport init"),
+    ],
+    globalOptions: [
+      Command.Option(
+        "db", value: "FILE", help: "The database", default: "rapport.db",
+        environment: "RAPPORT_DB"),
+      .json, .quiet, .noColor,
+    ],
+    commands: records + learning + questions + operations)
+
+  private static let limit = Command.Option(
+    "limit", value: "N", help: "How many products", default: "10")
+  private static let seed = Command.Option(
+    "seed", value: "N", help: "Seed of everything random", default: "1")
+  private static let horizon = Command.Option(
+    "horizon", value: "DAYS", help: "Days without a purchase that count as leaving",
+    default: "90")
+
+  // MARK: - Records
+
+  private static let records: [Command] = [
+    Command(
+      "init", section: "Data", abstract: "Create the database",
+      discussion: "An existing database is kept and brought up to date."),
+    Command(
+      "import", section: "Data", abstract: "Import customers, products, interactions, FAQ, labels",
+      discussion: importDiscussion,
+      examples: [
+        Command.Example(
+          "a file whose columns have the fields' names", "rapport import products products.csv"),
+        Command.Example(
+          "a shop's export with its own column names",
+          "zcat export.csv.gz | rapport import interactions - --format csv "
+            + "--map customer_id=CustomerID,product_id=StockCode,occurred_at=InvoiceDate "
+            + "--set kind=purchase --rejects rejects.csv"),
+      ],
+      arguments: [
+        Command.Argument(
+          "KIND", help: "What it holds", allowed: ImportKind.allCases.map(\.rawValue)),
+        Command.Argument("FILE", help: "The file, or - for standard input"),
+      ],
+      options: [
+        Command.Option(
+          "format", value: "FORMAT", help: "Layout of the file; else by its name",
+          allowed: ImportFormat.allCases.map(\.rawValue)),
+        Command.Option(
+          "map", value: "FIELD=COLUMN,…", help: "Columns whose names are not the fields'",
+          isRepeating: true),
+        Command.Option(
+          "set", value: "FIELD=VALUE", help: "A constant for a field without a column",
+          isRepeating: true),
+        Command.Option(
+          "timezone", value: "ZONE",
+          help: "Zone of times without an offset: UTC, +01:00, Europe/Berlin", default: "UTC"),
+        Command.Option(
+          "date-format", value: "FORMAT",
+          help: "How dates are written, as %d/%m/%Y %H:%M; usual forms need none"),
+        Command.Option(
+          "rejects", value: "FILE", help: "Where to write refused lines, with number and reason"),
+        Command.Option(
+          "label-positive", value: "VALUE", help: "The label that means the customer left"),
+      ]),
+  ]
+
+  private static let importDiscussion: String = {
+    let kinds = ImportKind.allCases.map { kind in
+      let fields = kind.fields.map { $0.isRequired ? "\($0.name)*" : $0.name }
+      return "  \(kind.rawValue): \(fields.joined(separator: ", "))"
+    }
+    return """
+      Reads CSV (RFC 4180), TSV or JSON lines, as a stream. A column feeds the field of its name; \
+      --map names the others. Lines that make no sense are refused and counted by reason; the rest \
+      is stored. Importing the same data again adds nothing.
+
+      Fields (* required):
+
+      \(kinds.joined(separator: "\n"))
+      """
+  }()
+
+  // MARK: - Learning
+
+  private static let modelArgument = Command.Argument(
+    "MODEL", help: "Which; all there is data for, where not given",
+    allowed: ["recommender", "churn", "support"], isRequired: false, isRepeating: true)
+
+  private static let learning: [Command] = [
+    Command(
+      "train", section: "Learning", abstract: "Learn from what is stored",
+      examples: [
+        Command.Example("everything there is data for", "rapport train"),
+        Command.Example("churn within 60 days", "rapport train churn --horizon 60"),
+      ],
+      arguments: [modelArgument],
+      options: [
+        seed,
+        Command.Option(
+          "as-of", value: "DATE", help: "Use only what happened before this day (YYYY-MM-DD)"),
+        horizon,
+      ]),
+    Command(
+      "evaluate", section: "Learning",
+      abstract: "Measure a model on data it has not seen, beside its baseline",
+      discussion: """
+        recommender: trained before a date, tested on purchases after it, all products ranked. \
+        churn: trained on earlier cut-offs, tested on the last horizon; 5-fold where labels are \
+        imported. support: 5-fold over the phrasings, or --train and --test files with the columns \
+        text and intent. Every figure comes with its 95 % bootstrap interval.
+        """,
+      examples: [
+        Command.Example("recommendations", "rapport evaluate recommender"),
+        Command.Example(
+          "intents on files", "rapport evaluate support --train train.csv --test test.csv"),
+      ],
+      arguments: [
+        Command.Argument(
+          "MODEL", help: "Which", allowed: ["recommender", "churn", "support"])
+      ],
+      options: [
+        seed,
+        Command.Option(
+          "as-of", value: "DATE",
+          help: "recommender: where the test part begins; churn: where it ends"),
+        horizon,
+        Command.Option("train", value: "FILE", help: "support: learn from this file instead"),
+        Command.Option("test", value: "FILE", help: "support: measure on this file"),
+        Command.Option(
+          "out-of-scope", value: "LABEL",
+          help: "support: the label of texts that no intent covers"),
+      ]),
+    Command(
+      "models", section: "Learning", abstract: "List the kept versions of each model"),
+    Command(
+      "models rollback", section: "Learning", abstract: "Use an earlier version of a model",
+      arguments: [
+        Command.Argument("KIND", help: "recommender, churn or support"),
+        Command.Argument("VERSION", help: "The version's number"),
+      ]),
+  ]
+
+  // MARK: - Questions
+
+  private static let questions: [Command] = [
+    Command(
+      "recommend", section: "Questions", abstract: "What a customer should see next",
+      discussion: """
+        A customer's newest interactions count at once, without training. A customer nobody knows \
+        gets what is popular, and the answer says so.
+        """,
+      examples: [
+        Command.Example("with the reasons", "rapport recommend 17850 --explain"),
+        Command.Example(
+          "one category, nothing bought before", "rapport recommend 17850 --category Garden --new"),
+      ],
+      arguments: [Command.Argument("CUSTOMER", help: "The shop's own id of the customer")],
+      options: [
+        limit,
+        Command.Option(
+          "category", value: "NAME", help: "Only products of this category", isRepeating: true),
+        Command.Option("exclude", value: "ID", help: "Leave out this product", isRepeating: true),
+        Command.Option(flag: "new", help: "Only products the customer has not bought"),
+        Command.Option(flag: "explain", help: "Say why; the terms sum to the score"),
+      ]),
+    Command(
+      "similar", section: "Questions", abstract: "Products most like one",
+      arguments: [Command.Argument("PRODUCT", help: "The shop's own id of the product")],
+      options: [limit]),
+    Command(
+      "churn", section: "Questions", abstract: "Who is about to leave, and why",
+      examples: [
+        Command.Example("one customer, with all reasons", "rapport churn 17850"),
+        Command.Example("the twenty most at risk", "rapport churn --top 20"),
+      ],
+      arguments: [
+        Command.Argument(
+          "CUSTOMER", help: "The shop's own id of the customer", isRequired: false)
+      ],
+      options: [
+        Command.Option("top", value: "N", help: "The N customers most likely to leave")
+      ]),
+    Command(
+      "ask", section: "Questions", abstract: "Ask the support bot",
+      examples: [
+        Command.Example(
+          "as a customer", "rapport ask \"how do I return something?\" --customer 17850")
+      ],
+      arguments: [Command.Argument("TEXT", help: "The question; quote it", isRepeating: true)],
+      options: [
+        Command.Option("customer", value: "ID", help: "Who asks"),
+        Command.Option(flag: "explain", help: "Say which words decided"),
+      ]),
+  ]
+
+  // MARK: - Operations
+
+  private static let operations: [Command] = [
+    Command(
+      "serve", section: "Operations", abstract: "Answer over HTTP",
+      discussion: """
+        Serves plain HTTP on the loopback address: put nginx or HAProxy in front for TLS and access \
+        control. /openapi.json describes every route. SIGTERM or Ctrl-C finishes what is in flight \
+        and stops.
+        """,
+      examples: [Command.Example("on another port", "rapport serve --port 9000")],
+      options: [
+        Command.Option("host", value: "ADDRESS", help: "Where to listen", default: "127.0.0.1"),
+        Command.Option(
+          "port", value: "PORT", help: "Where to listen; 0 takes any free one",
+          default: "8080"),
+        Command.Option(
+          "workers", value: "N", help: "Requests worked on at the same time", default: "4"),
+      ]),
+    Command("status", section: "Operations", abstract: "What the database holds"),
+    Command(
+      "check", section: "Operations",
+      abstract: "Check the database: integrity, references, models' checksums"),
+    Command(
+      "backup", section: "Operations", abstract: "Copy the database while it is in use",
+      arguments: [Command.Argument("FILE", help: "The copy; must not exist")]),
+    Command(
+      "demo", section: "Operations",
+      abstract: "Load a small made-up shop into a temporary database and tell its story",
+      options: [
+        Command.Option(
+          "keep", value: "FILE", help: "Keep the database there instead of deleting it")
+      ]),
+    Command(
+      "completions", section: "Operations", abstract: "Print a shell's completion script",
+      arguments: [
+        Command.Argument("SHELL", help: "Which shell", allowed: Shell.allCases.map(\.rawValue))
+      ]),
+  ]
+}

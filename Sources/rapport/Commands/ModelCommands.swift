@@ -1,0 +1,36 @@
+import Service
+import Storage
+import Terminal
+
+/// `rapport models` and `rapport models rollback`.
+enum ModelCommands {
+  static func list(_ context: Context) throws {
+    try context.withRapport(.readOnly) { rapport in
+      let models = try rapport.models()
+      guard !context.isJSON else { return try context.printJSON(models) }
+      guard !models.isEmpty else {
+        return context.console.line("No models yet: run 'rapport train'.")
+      }
+      var table = TextTable([
+        TextTable.Column("model"), TextTable.Column("in use"), TextTable.Column("trained"),
+        TextTable.Column("size", alignment: .right), TextTable.Column("data since"),
+      ])
+      for model in models {
+        table.append([
+          model.name, model.active ? "yes" : "", model.createdAt, byteText(model.bytes),
+          model.outdated ? "changed" : "unchanged",
+        ])
+      }
+      context.console.table(table)
+    }
+  }
+
+  static func rollback(_ context: Context) throws {
+    let kind = try context.invocation.requiredString("KIND")
+    let version = try context.invocation.requiredInt("VERSION", in: 1 ... .max)
+    try context.withRapport(.readWrite) { rapport in
+      let name = try rapport.rollback(kind, version: version)
+      context.console.line("\(name) is in use now.")
+    }
+  }
+}

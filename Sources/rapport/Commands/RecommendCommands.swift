@@ -1,0 +1,68 @@
+import Service
+import Storage
+import Terminal
+
+/// `rapport recommend` and `rapport similar`.
+enum RecommendCommands {
+  static func recommend(_ context: Context) throws {
+    let invocation = context.invocation
+    let options = RecommendationOptions(
+      limit: try invocation.requiredInt("limit", in: 1...1000),
+      categories: invocation.list("category", separatedBy: nil),
+      excluded: invocation.list("exclude"), onlyNew: invocation.flag("new"),
+      explains: invocation.flag("explain"))
+    let customer = try invocation.requiredString("CUSTOMER")
+    try context.withRapport(.readOnly) { rapport in
+      let answer = try rapport.recommend(customer: customer, options: options)
+      guard !context.isJSON else { return try context.printJSON(answer) }
+      print(answer, to: context.console)
+    }
+  }
+
+  static func similar(_ context: Context) throws {
+    let limit = try context.invocation.requiredInt("limit", in: 1...1000)
+    let product = try context.invocation.requiredString("PRODUCT")
+    try context.withRapport(.readOnly) { rapport in
+      let answer = try rapport.similar(to: product, limit: limit)
+      guard !context.isJSON else { return try context.printJSON(answer) }
+      print(answer, to: context.console)
+    }
+  }
+
+  static func print(_ answer: RecommendationAnswer, to console: Console) {
+    if let fallback = answer.fallback { console.line("Note: \(fallback).") }
+    guard !answer.items.isEmpty else {
+      return console.line("No product is left to recommend under these conditions.")
+    }
+    for (index, item) in answer.items.enumerated() {
+      let rank = padded("\(index + 1)", to: 3, right: true)
+      let price = item.price.map { "  \(fixed($0, decimals: 2)) \(item.currency ?? "")" } ?? ""
+      console.line(
+        "\(rank)  \(padded(item.productId, to: 10))  \(padded(fixed(item.score, decimals: 3), to: 7, right: true))  "
+          + console.style.bold(item.title ?? "(no title)") + console.style.dim(price))
+      for reason in item.reasons ?? [] { console.line("       " + text(reason, of: item)) }
+    }
+    console.note("\nModel \(answer.model).")
+  }
+
+  /// One term of a score in words.
+  static func text(
+    _ reason: RecommendationAnswer.Reason, of item: RecommendationAnswer.Item
+  ) -> String {
+    let amount = padded(signed(reason.contribution), to: 7, right: true)
+    let product = reason.becauseTitle ?? reason.because ?? ""
+    switch reason.kind {
+    case "popular": return "\(amount)  popular with other customers now"
+    case "other history": return "\(amount)  the rest of the history"
+    case "bought before": return "\(amount)  bought this before"
+    case let verb where reason.because == item.productId:
+      return "\(amount)  \(verb) this very product"
+    case let verb: return "\(amount)  \(verb) \(product)"
+    }
+  }
+}
+
+/// A number with its sign and three digits after the point.
+func signed(_ value: Double, decimals: Int = 3) -> String {
+  (value >= 0 ? "+" : "−") + fixed(abs(value), decimals: decimals)
+}

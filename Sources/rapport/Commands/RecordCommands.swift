@@ -1,0 +1,85 @@
+import Service
+import Storage
+import Terminal
+
+/// Commands about the database itself.
+enum RecordCommands {
+  static func create(_ context: Context) throws {
+    let path = try context.databasePath()
+    let store = try Store.create(at: path)
+    defer { store.close() }
+    let rapport = Rapport(store: store)
+    let status = try rapport.status()
+    if status.customers == 0, status.interactions == 0, status.faqEntries == 0 {
+      context.console.line("Created \(path).")
+      context.console.note("Next: rapport import interactions FILE   (rapport import --help)")
+    } else {
+      context.console.line(
+        "\(path) is there already and up to date: \(grouped(status.customers)) customers, "
+          + "\(grouped(status.products)) products, \(grouped(status.interactions)) interactions.")
+    }
+  }
+
+  static func status(_ context: Context) throws {
+    try context.withRapport(.readOnly) { rapport in
+      let status = try rapport.status()
+      guard !context.isJSON else { return try context.printJSON(status) }
+      let console = context.console
+      console.line("Database      \(status.database)")
+      console.line("Customers     \(grouped(status.customers))")
+      console.line("Products      \(grouped(status.products))")
+      let kinds = status.interactionsByKind.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        .map { "\(grouped($0.value)) \($0.key)" }.joined(separator: ", ")
+      console.line(
+        "Interactions  \(grouped(status.interactions))" + (kinds.isEmpty ? "" : "  (\(kinds))"))
+      if let first = status.firstInteraction, let last = status.lastInteraction {
+        console.line("              from \(first.prefix(10)) to \(last.prefix(10))")
+      }
+      console.line("FAQ entries   \(grouped(status.faqEntries))")
+      if status.churnLabels > 0 { console.line("Churn labels  \(grouped(status.churnLabels))") }
+      console.line("Conversations \(grouped(status.conversations))")
+      guard !status.models.isEmpty else {
+        return console.line("Models        none yet: run 'rapport train'")
+      }
+      console.line("Models")
+      for model in status.models {
+        console.line(
+          "  \(padded(model.name, to: 16)) trained \(model.createdAt), \(byteText(model.bytes))"
+            + (model.outdated ? ", data has changed since" : ""))
+      }
+    }
+  }
+
+  static func check(_ context: Context) throws {
+    try context.withRapport(.readOnly) { rapport in
+      let problems = try rapport.check()
+      if context.isJSON {
+        try context.printJSON(["problems": problems])
+      } else if problems.isEmpty {
+        context.console.line("\(rapport.store.path): integrity, references and models are sound.")
+      } else {
+        for problem in problems { context.console.line(problem) }
+      }
+      guard problems.isEmpty else {
+        throw CommandFailure(
+          "\(problems.count) \(problems.count == 1 ? "problem" : "problems") found.",
+          hint: "Restore the last good backup, or export what is readable.", exitCode: .dataError)
+      }
+    }
+  }
+
+  static func backup(_ context: Context) throws {
+    let destination = try context.invocation.requiredString("FILE")
+    try context.withRapport(.readOnly) { rapport in
+      try rapport.store.backup(to: destination)
+      context.console.line("Copied \(rapport.store.path) to \(destination).")
+    }
+  }
+
+  static func completions(_ context: Context) throws {
+    guard let shell = Shell(rawValue: try context.invocation.requiredString("SHELL")) else {
+      return
+    }
+    context.console.output.write(CommandTable.rapport.completionScript(for: shell))
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Terminal
+
+/// The program: reads the command line, runs a command, says how it went.
+enum Program {
+  static let version = "0.1.0"
+
+  static func run() -> Never {
+    FileOutputStream.ignoreBrokenPipes()
+    let words = Array(CommandLine.arguments.dropFirst())
+    let console = Console(
+      isQuiet: words.contains("--quiet") || words.contains("-q"),
+      noColor: words.contains("--no-color"))
+    do {
+      try run(words, console: console)
+      try console.output.finish()
+      exit(ExitCode.ok.rawValue)
+    } catch {
+      let failure = CommandFailure(of: error)
+      console.report(failure)
+      console.output.flush()
+      exit(failure.exitCode.rawValue)
+    }
+  }
+
+  private static func run(_ words: [String], console: Console) throws {
+    let table = CommandTable.rapport
+    switch try table.parse(words) {
+    case .help(let path):
+      console.output.write(table.help(for: path, width: console.width ?? 80, style: console.style))
+    case .version:
+      console.line("rapport \(version)")
+    case .run(let invocation):
+      let context = Context(invocation: invocation, console: console)
+      guard let command = commands[invocation.command.name] else {
+        throw CommandFailure(
+          "'\(invocation.command.name)' needs a further word.",
+          hint: "See 'rapport \(invocation.command.name) --help'", exitCode: .usage)
+      }
+      try command(context)
+    }
+  }
+
+  /// What each command of the table does.
+  private static let commands: [String: @Sendable (Context) throws -> Void] = [
+    "init": RecordCommands.create, "import": ImportCommand.run, "train": TrainCommand.run,
+    "evaluate": EvaluateCommand.run, "recommend": RecommendCommands.recommend,
+    "similar": RecommendCommands.similar, "churn": ChurnCommand.run, "ask": AskCommand.run,
+    "serve": ServeCommand.run, "status": RecordCommands.status, "models": ModelCommands.list,
+    "models rollback": ModelCommands.rollback, "check": RecordCommands.check,
+    "backup": RecordCommands.backup, "demo": DemoCommand.run,
+    "completions": RecordCommands.completions,
+  ]
+}
