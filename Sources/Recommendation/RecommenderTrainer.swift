@@ -21,12 +21,8 @@ package struct RecommenderTrainer {
     self.progress = progress
   }
 
-  /// Learns the blend on the last days of the log, then everything else on all
-  /// of it.
-  ///
-  /// - Parameters:
-  ///   - log: in time order.
-  ///   - countries: where each customer is, as far as known.
+  /// Learns the blend on the last days of a log in time order, then everything
+  /// else on all of it.
   package func train(
     on log: InteractionLog, countries: [Customer.Key: String]
   ) throws(RecommendationError) -> RecommenderModel {
@@ -45,7 +41,7 @@ package struct RecommenderTrainer {
         let (histories, relevant) = split.cases(of: log, model: earlier)
         progress?("learning the blend", 0.5)
         blend =
-          try BlendTrainer(model: earlier).learn(
+          BlendTrainer(model: earlier).learn(
             histories: histories, relevant: relevant, seed: seed, cancellation: cancellation)
           ?? .equal
       }

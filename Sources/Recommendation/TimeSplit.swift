@@ -16,7 +16,7 @@ package struct TimeSplit: Sendable {
     guard let first = log.occurredAt.first, let last = log.occurredAt.last else { return nil }
     let day = Timestamp.secondsPerDay
     end = Timestamp(seconds: (last.seconds / day + 1) * day)
-    let days = min(60, Int(end.days(since: first) * 0.16))
+    let days = min(60, Int((end.days(since: first) * 0.16).rounded(.up)))
     cutoff = end.adding(days: -max(1, days))
   }
 

@@ -31,10 +31,8 @@ package struct DesignEncoder: Sendable, Codable, Hashable {
 
   package var columnCount: Int { means.count }
 
-  /// Fits knots, levels, means and scales to the training rows.
-  ///
-  /// - Parameter rarestLevel: levels rarer than this share of the rows have no
-  ///   column of their own.
+  /// Fits knots, levels, means and scales to the training rows; levels rarer than
+  /// a share of the rows have no column of their own.
   package init(fitting table: CustomerTable, rarestLevel: Double = 0.005) {
     var column = 0
     for numeric in table.numeric {
