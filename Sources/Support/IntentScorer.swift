@@ -55,18 +55,21 @@ struct IntentScorer: Sendable {
     }
     return IntentScorer(
       classes: classes, owners: owners, vectorizer: vectorizer, linear: linear, texts: texts,
-      rows: Array(rows.prefix(texts.count)), answers: answers)
+      answers: answers, threads: configuration.threads)
   }
 
   /// A fitted scorer; the two indexes are rebuilt from the texts.
   init(
     classes: [Int], owners: [Int], vectorizer: TextVectorizer, linear: SoftmaxRegression,
-    texts: [TextTokens], rows: [TextVector], answers: [(tokens: TextTokens, intent: Int)]
+    texts: [TextTokens], answers: [(tokens: TextTokens, intent: Int)], threads: Int
   ) {
     self.classes = classes
     self.owners = owners
     self.vectorizer = vectorizer
     self.linear = linear
+    let rows = Parallel.map(count: texts.count, threads: threads) {
+      vectorizer.transform(texts[$0], functionWordShare: Self.functionWordShare)
+    }
     similarity = SimilarityIndex(rows, columnCount: vectorizer.columnCount)
     keywords = KeywordIndex(texts, functionWordShare: Self.functionWordShare)
     let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
@@ -81,7 +84,13 @@ struct IntentScorer: Sendable {
     let row = vectorizer.transform(tokens)
     let found = keywords.search(tokens)
     let answered = answers.search(tokens)
-    let cosines = similarity.cosines(row)
+    // Words and characters make a block of length 1 each; a text without
+    // spaces has words only.
+    let blocks: Float = tokens.tokens.contains { $0.run == nil } ? 2 : 1
+    let cosines = similarity.cosines(
+      vectorizer.transform(
+        tokens, functionWordShare: Self.functionWordShare, countsUnknown: true),
+      length: blocks.squareRoot())
     // BM25 as a share of the most a text of these terms can score.
     let scale = found.weight > 0 ? 1 / (found.weight * (KeywordIndex.k1 + 1)) : 0
     let answerScale = answered.weight > 0 ? 1 / (answered.weight * (KeywordIndex.k1 + 1)) : 0

@@ -91,10 +91,7 @@ extension SupportModel {
     let scorer = IntentScorer(
       classes: Array(corpus.intents.indices), owners: corpus.phrasings.map(\.intent),
       vectorizer: vectorizer, linear: SoftmaxRegression(weights: weights, intercepts: intercepts),
-      texts: texts,
-      rows: Parallel.map(count: texts.count, threads: Parallel.coreCount) {
-        vectorizer.transform(texts[$0])
-      }, answers: corpus.answers)
+      texts: texts, answers: corpus.answers, threads: Parallel.coreCount)
     let confidenceIntercepts = try checkpoint.doubles("confidence.intercepts", count: 2)
     return SupportModel(
       corpus: corpus, scorer: scorer,
