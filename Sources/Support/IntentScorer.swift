@@ -44,7 +44,8 @@ struct IntentScorer: Sendable {
     let linear: SoftmaxRegression
     do {
       linear = try SoftmaxRegression.fit(
-        SparseMatrix(rows, columnCount: vectorizer.columnCount), labels: owners + augmented.compactMap { positions[$0.intent] },
+        SparseMatrix(rows, columnCount: vectorizer.columnCount),
+        labels: owners + augmented.compactMap { positions[$0.intent] },
         classCount: classes.count,
         configuration: .init(
           l2: 1 / configuration.inversePenalty, maximumIterations: configuration.maximumIterations,
@@ -99,7 +100,8 @@ struct IntentScorer: Sendable {
       keywords: [Float](repeating: 0, count: classes.count),
       coverage: [Float](repeating: 0, count: classes.count),
       answers: [Float](repeating: 0, count: classes.count), phrasingCosines: cosines,
-      knownShare: found.knownShare, knownSubjects: found.knownSubjects, tokenCount: tokens.count, isBlank: row.count == 0)
+      knownShare: found.knownShare, knownSubjects: found.knownSubjects, tokenCount: tokens.count,
+      isBlank: row.count == 0)
     for (phrasing, owner) in owners.enumerated() {
       scores.cosines[owner] = max(scores.cosines[owner], cosines[phrasing])
       scores.coverage[owner] = max(scores.coverage[owner], found.coverage[phrasing])

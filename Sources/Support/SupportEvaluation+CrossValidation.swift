@@ -77,7 +77,8 @@ extension SupportEvaluation {
     let inScope =
       switch single {
       case 0: "stratified \(folds)-fold by wording"
-      case fold.count: "\(folds) folds; every intent has one wording, which is trained on and \(distorted)"
+      case fold.count:
+        "\(folds) folds; every intent has one wording, which is trained on and \(distorted)"
       default:
         "stratified \(folds)-fold by wording; the \(single) intents with one wording \(distorted)"
       }

@@ -7,8 +7,9 @@ extension SupportModel {
   /// The kind written into checkpoints.
   package static let checkpointKind = "support"
 
-  /// The model as a checkpoint: entries, vocabulary and weights. The indexes
-  /// are rebuilt from the entries when it is read.
+  /// The model as a checkpoint: entries, vocabulary and weights.
+  ///
+  /// The indexes are rebuilt from the entries when it is read.
   package func encoded() -> Checkpoint {
     var checkpoint = Checkpoint(
       kind: Self.checkpointKind,

@@ -4,8 +4,9 @@ import Features
 import Models
 
 extension SupportModel {
-  /// Answers one message. Any text gets a reply; one in which nothing is known
-  /// gets a hand-off.
+  /// Answers one message.
+  ///
+  /// Any text gets a reply; one in which nothing is known gets a hand-off.
   ///
   /// - Complexity: O(n-grams of the text · intents + phrasings sharing them).
   package func reply(to text: String) -> SupportReply {
@@ -52,8 +53,10 @@ extension SupportModel {
       explanation: explanation, baseLogOdds: base, isExactMatch: exact != nil)
   }
 
-  /// The stored phrasing that the text repeats. Of several, a question comes
-  /// before an example, and one spelt exactly so before one of the same words.
+  /// The stored phrasing that the text repeats.
+  ///
+  /// Of several, one spelt exactly so comes before one of the same words, and a
+  /// question before an example.
   private func exactPhrasing(_ text: String, _ tokens: TextTokens) -> Int? {
     let found =
       exactPhrasings[TextNormalizer.comparisonKey(of: text)]

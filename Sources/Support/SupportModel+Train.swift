@@ -28,7 +28,8 @@ extension SupportModel {
     let corpus = try SupportCorpus(entries)
     progress?("calibrating", 0)
     let samples = try CalibrationSamples.collect(
-      corpus, similarities: corpus.intentSimilarities(), outOfScope: outOfScope.map { TextTokens($0) },
+      corpus, similarities: corpus.intentSimilarities(),
+      outOfScope: outOfScope.map { TextTokens($0) },
       configuration: configuration, cancellation: cancellation
     ) { progress?("calibrating", 0.8 * $0) }
     let fusion = IntentFusion.fit(samples.fusionSamples)

@@ -106,10 +106,12 @@ package struct TextVectorizer: Sendable {
   /// The text as a row; n-grams outside the vocabulary are left out.
   ///
   /// - Parameters:
+  ///   - tokens: the text.
   ///   - functionWordShare: what an n-gram of nothing but function words
-  ///   counts; an n-gram of a frequency below 1 weighs in proportion to it.
+  ///     counts; an n-gram of a frequency below 1 weighs in proportion to it.
   ///   - countsUnknown: whether n-grams outside the vocabulary take their part
-  ///   of a block's length, so that the known ones are the shorter for it.
+  ///     of a block's length, so that the known ones are the shorter for it.
+  /// - Returns: columns ascending.
   package func transform(
     _ tokens: TextTokens, functionWordShare: Float = 1, countsUnknown: Bool = false
   ) -> TextVector {
@@ -121,9 +123,11 @@ package struct TextVectorizer: Sendable {
     var vector = TextVector()
     vector.columns.reserveCapacity(grams.words.count + grams.characters.count)
     vector.values.reserveCapacity(grams.words.count + grams.characters.count)
-    append(grams.words, from: wordColumns, shares: shares, countsUnknown: countsUnknown,
+    append(
+      grams.words, from: wordColumns, shares: shares, countsUnknown: countsUnknown,
       to: &vector)
-    append(grams.characters, from: characterColumns, shares: shares,
+    append(
+      grams.characters, from: characterColumns, shares: shares,
       countsUnknown: countsUnknown, to: &vector)
     return vector
   }
