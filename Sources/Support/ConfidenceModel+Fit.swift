@@ -3,11 +3,11 @@ import Features
 import Models
 
 extension ConfidenceModel {
-  /// Fits the regressions on scored texts, weighted so that the configured
-  /// share of them is out of scope, in equal parts from intents left out, noise
-  /// and texts said to be so.
+  /// Fits the regressions on scored texts.
   ///
-  /// - Parameter answerGroups: by intent; an answer is right when its group is.
+  /// Texts are weighted so that the configured share of them is out of scope,
+  /// in equal parts from intents left out, noise and texts said to be so. An
+  /// answer is right when it is of the true intent's answer group.
   static func fit(
     _ samples: CalibrationSamples, fusion: IntentFusion, answerGroups: [Int],
     configuration: SupportConfiguration, cancellation: Cancellation?

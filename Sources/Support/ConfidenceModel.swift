@@ -38,6 +38,7 @@ struct ConfidenceModel: Sendable {
   ///   - probabilities: the fused probabilities, in the same order.
   ///   - top: the class whose answer would be given.
   ///   - family: the classes that count as one with it.
+  /// - Returns: `featureCount` numbers; but for the last, more is better.
   static func features(
     _ scores: IntentScores, probabilities: [Double], top: Int, family: [Int]
   ) -> [Float] {

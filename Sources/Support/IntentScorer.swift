@@ -20,9 +20,10 @@ struct IntentScorer: Sendable {
   /// In a short list of questions "how" looks as telling as "refund".
   private static let functionWordShare: Float = 0.1
 
-  /// - Parameter augmented: further texts for the linear model and for the
-  ///   weights of the n-grams; they are no phrasings to be near to.
-  /// - Throws: `cancelled`; `failedTraining` when the solver gives up.
+  /// Fits the legs.
+  ///
+  /// `augmented` are further texts for the linear model and for
+  /// the weights of the n-grams; they are no phrasings to be near to.
   static func fit(
     _ texts: [TextTokens], intents: [Int], answers: [(tokens: TextTokens, intent: Int)],
     augmented: [(tokens: TextTokens, intent: Int)] = [],

@@ -29,8 +29,8 @@ struct KeywordIndex: Sendable {
   /// The summed idf of each document's terms.
   private let documentWeights: [Float]
 
-  /// - Parameter functionWordShare: the part of its idf that a function word
-  ///   counts; 1 makes this BM25 as published.
+  /// Indexes the texts; a function word counts the given share of its idf, and
+  /// 1 makes this BM25 as published.
   init(_ texts: [TextTokens], functionWordShare: Float = 1) {
     self.functionWordShare = functionWordShare
     documentCount = texts.count

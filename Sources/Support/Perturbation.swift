@@ -15,7 +15,7 @@ struct Perturbation {
   private let index: KeywordIndex
   private let letters: [Character]
 
-  /// - Parameter rows: the phrasings that may be drawn from.
+  /// Draws from the phrasings of the given rows only.
   init(_ corpus: SupportCorpus, rows: [Int]) {
     let texts = rows.map { corpus.phrasings[$0].tokens }
     index = KeywordIndex(texts, functionWordShare: 0.1)

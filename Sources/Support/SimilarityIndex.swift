@@ -36,8 +36,9 @@ struct SimilarityIndex: Sendable {
     return squares > 0 ? 1 / squares.squareRoot() : 0
   }
 
-  /// - Parameter length: the length of the row, where it exceeds that of its
-  ///   entries.
+  /// The cosine of the row to each document; `length` is that of the row where
+  /// it exceeds that of its entries.
+  ///
   /// - Complexity: O(documents + postings of the text's n-grams).
   func cosines(_ row: TextVector, length: Float? = nil) -> [Float] {
     var cosines = [Float](repeating: 0, count: documentCount)

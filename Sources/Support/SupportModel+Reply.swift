@@ -31,7 +31,7 @@ extension SupportModel {
       : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
     let action = action(judgement, order: order, probabilities: probabilities)
     if action == .clarify, exact == nil, isSpread(judgement, order, probabilities) {
-      order = leadingWithFamilyHead(order, scores)
+      order = leadingWithFamilyHead(order, probabilities, scores)
     }
     let winner = order[0]
     let choices = choices(
@@ -90,9 +90,13 @@ extension SupportModel {
   /// The order with that member of the best intent's family first which asks
   /// for least beyond what the text says: the general question among the
   /// particular ones.
-  private func leadingWithFamilyHead(_ order: [Int], _ scores: IntentScores) -> [Int] {
+  private func leadingWithFamilyHead(
+    _ order: [Int], _ probabilities: [Double], _ scores: IntentScores
+  ) -> [Int] {
     let family = Set(ConfidenceModel.family(scores, top: order[0]))
-    let members = order.filter { family.contains($0) }
+    let members = order.filter {
+      family.contains($0) && probabilities[$0] >= Self.closeness * probabilities[order[0]]
+    }
     guard let head = members.max(by: { scores.coverage[$0] < scores.coverage[$1] }) else {
       return order
     }

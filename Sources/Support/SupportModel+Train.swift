@@ -17,6 +17,7 @@ extension SupportModel {
   ///     messages out of scope.
   ///   - cancellation: checked between and within fits.
   ///   - progress: called with the stage and the part done, from 0 to 1.
+  /// - Returns: the trained bot.
   /// - Throws: `tooFewIntents`, `emptyQuestion`, `invalidConfiguration`,
   ///   `cancelled`.
   package static func train(

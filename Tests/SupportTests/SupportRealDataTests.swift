@@ -52,7 +52,8 @@ import Testing
     // The lines without quotes are enough for this.
     var wordings: [String: [String]] = [:]
     for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-      .dropFirst() {
+      .dropFirst()
+    {
       let fields = line.split(separator: ",")
       guard fields.count == 2, !line.contains("\"") else { continue }
       wordings[String(fields[1]), default: []].append(String(fields[0]))
