@@ -51,6 +51,23 @@ import Testing
     #expect(found.scores[0] > 0 && found.scores[1] == 0)
   }
 
+  @Test(arguments: [
+    ("gifts", "gift"), ("policies", "policy"), ("purchases", "purchase"),
+    ("cards", "card"), ("shoes", "shoes"), ("address", "address"), ("bus", "bus"),
+  ])
+  func `plurals meet their singular`(plural: String, singular: String) {
+    let index = KeywordIndex([TextTokens(singular)])
+    #expect(index.search(TextTokens(plural)).scores[0] > 0)
+  }
+
+  @Test func `words that only look alike stay apart`() {
+    let index = KeywordIndex(["addres", "bu", "new"].map { TextTokens($0) })
+    for text in ["address", "bus", "news paper"] {
+      let found = index.search(TextTokens(text)).scores
+      #expect(found[0] == 0 && found[1] == 0)
+    }
+  }
+
   @Test func `an empty index and an empty query find nothing`() {
     #expect(KeywordIndex([]).search(TextTokens("order")).scores == [])
     #expect(KeywordIndex(documents).search(TextTokens("")).scores == [0, 0, 0])
