@@ -73,11 +73,11 @@ struct IntentScorer: Sendable {
       vectorizer.transform(texts[$0], functionWordShare: Self.functionWordShare)
     }
     similarity = SimilarityIndex(rows, columnCount: vectorizer.columnCount)
-    keywords = KeywordIndex(texts, functionWordShare: Self.functionWordShare)
+    keywords = KeywordIndex(texts, functionWordShare: Self.functionWordShare, forgivesTypos: true)
     let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     let known = answers.filter { positions[$0.intent] != nil }
     self.answers = KeywordIndex(
-      known.map(\.tokens), functionWordShare: Self.functionWordShare)
+      known.map(\.tokens), functionWordShare: Self.functionWordShare, forgivesTypos: true)
     answerOwners = known.compactMap { positions[$0.intent] }
   }
 

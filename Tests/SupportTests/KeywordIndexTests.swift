@@ -60,6 +60,16 @@ import Testing
     #expect(index.search(TextTokens(plural)).scores[0] > 0)
   }
 
+  @Test(arguments: ["cancle", "cancl", "canncel", "cancek", "ancel"])
+  func `a slip of the finger is forgiven where asked`(typo: String) {
+    let texts = ["cancel order", "return item"].map { TextTokens($0) }
+    let strict = KeywordIndex(texts).search(TextTokens(typo))
+    #expect(strict.scores == [0, 0] && strict.knownSubjects == 0)
+    let forgiving = KeywordIndex(texts, forgivesTypos: true).search(TextTokens(typo))
+    #expect(forgiving.scores[0] > 0 && forgiving.scores[1] == 0)
+    #expect(forgiving.knownSubjects == 1)
+  }
+
   @Test func `words that only look alike stay apart`() {
     let index = KeywordIndex(["addres", "bu", "new"].map { TextTokens($0) })
     for text in ["address", "bus", "news paper"] {

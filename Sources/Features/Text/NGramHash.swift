@@ -32,6 +32,13 @@ package enum NGramHash {
     }
   }
 
+  /// The hashes of a word and of the word without each of its letters: two words
+  /// that share one differ by a slip of the finger.
+  package static func slips(_ scalars: ArraySlice<UInt32>) -> [UInt64] {
+    [word(scalars)]
+      + scalars.indices.map { word(scalars[..<$0] + scalars[($0 + 1)...]) }
+  }
+
   /// The hash of a sequence of words, from theirs.
   static func sequence(_ first: UInt64, _ second: UInt64) -> UInt64 {
     finish((first &* 0x9DDF_EA08_EB38_2D69) ^ (second &+ 0xC2B2_AE3D_27D4_EB4F))
