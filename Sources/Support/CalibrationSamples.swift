@@ -31,7 +31,8 @@ struct CalibrationSamples: Sendable {
   /// Texts about nothing, each round at least.
   private static let fewestNoise = 100
 
-  /// - Parameter outOfScope: texts known to be outside all intents.
+  /// Collects the texts of all rounds; `outOfScope` are known to be outside all
+  /// intents.
   static func collect(
     _ corpus: SupportCorpus, similarities: [[Float]], outOfScope: [TextTokens],
     configuration: SupportConfiguration,

@@ -3,11 +3,11 @@ import Features
 import Models
 
 extension ConfidenceModel {
-  /// Fits the regressions on scored texts, weighted so that the configured
-  /// share of them is out of scope, in equal parts from intents left out, noise
-  /// and texts said to be so.
+  /// Fits the regressions on scored texts.
   ///
-  /// - Parameter answerGroups: by intent; an answer is right when its group is.
+  /// Texts are weighted so that the configured share of them is out of scope,
+  /// in equal parts from intents left out, noise and texts said to be so. An
+  /// answer is right when it is of the true intent's answer group.
   static func fit(
     _ samples: CalibrationSamples, fusion: IntentFusion, answerGroups: [Int],
     configuration: SupportConfiguration, cancellation: Cancellation?
@@ -20,6 +20,10 @@ extension ConfidenceModel {
         guard let top = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] })
         else { continue }
         let family = family(sample.scores, top: top)
+        // An answer to a text with nothing of the phrasing in it is right by
+        // luck, and luck is no reason for confidence.
+        let isGrounded =
+          sample.scores.knownSubjects > 0 || sample.scores.cosines[top] >= groundedCosine
         let isRight = sample.intent.map {
           answerGroups[$0] == answerGroups[sample.classes[top]]
         }
@@ -28,10 +32,10 @@ extension ConfidenceModel {
         }
         own.add(
           features(sample.scores, probabilities: probabilities, top: top, family: [top]),
-          isRight: isRight == true, weight: weight)
+          isRight: isGrounded && isRight == true, weight: weight)
         related.add(
           features(sample.scores, probabilities: probabilities, top: top, family: family),
-          isRight: isRight == true || isRelated == true, weight: weight)
+          isRight: isGrounded && (isRight == true || isRelated == true), weight: weight)
       }
     }
     let outside = configuration.outOfScopeShare
@@ -48,6 +52,9 @@ extension ConfidenceModel {
       throw SupportError(training: error)
     }
   }
+
+  /// What the characters of one mistyped word in a short question still reach.
+  private static let groundedCosine: Float = 0.25
 
   private struct TrainingRows {
     // Two certain cases keep the fit defined where all texts were right: a

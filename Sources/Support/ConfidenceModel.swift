@@ -21,6 +21,8 @@ struct ConfidenceModel: Sendable {
   /// this?" among twenty questions on returns) is understood although no
   /// single answer is certain.
   static func family(_ scores: IntentScores, top: Int) -> [Int] {
+    // Function words alone make no family.
+    guard scores.knownSubjects > 0 else { return [top] }
     let enough = familyShare * scores.keywords[top]
     return scores.keywords.indices.filter {
       $0 == top || (enough > 0 && scores.keywords[$0] >= enough)
@@ -36,6 +38,7 @@ struct ConfidenceModel: Sendable {
   ///   - probabilities: the fused probabilities, in the same order.
   ///   - top: the class whose answer would be given.
   ///   - family: the classes that count as one with it.
+  /// - Returns: `featureCount` numbers; but for the last, more is better.
   static func features(
     _ scores: IntentScores, probabilities: [Double], top: Int, family: [Int]
   ) -> [Float] {

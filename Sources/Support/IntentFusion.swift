@@ -1,7 +1,8 @@
 import Glibc
 
-/// Joins the legs into one probability for each intent:
-/// softmax(w₁ · ln p_linear + w₂ · cosine + w₃ · BM25 of phrasings
+/// Joins the legs into one probability for each intent.
+///
+/// p = softmax(w₁ · ln p_linear + w₂ · cosine + w₃ · BM25 of phrasings
 /// + w₄ · coverage of the phrasing + w₅ · BM25 of answers).
 ///
 /// w₁ is the inverse temperature of the linear leg. The weights maximise the
@@ -63,10 +64,8 @@ struct IntentFusion: Sendable, Hashable {
 
   /// Fits the weights by Newton's method, dropping a leg that would count
   /// against its own intent.
-  ///
-  /// - Parameter activeLegs: the legs allowed to weigh; the others stay at 0.
-  static func fit(_ samples: [Sample], activeLegs: [Int] = Array(0..<legs)) -> IntentFusion {
-    var active = activeLegs
+  static func fit(_ samples: [Sample]) -> IntentFusion {
+    var active = Array(0..<legs)
     while true {
       let fusion = newton(samples, active: active)
       guard let worst = active.min(by: { fusion.weights[$0] < fusion.weights[$1] }),

@@ -20,9 +20,10 @@ struct IntentScorer: Sendable {
   /// In a short list of questions "how" looks as telling as "refund".
   private static let functionWordShare: Float = 0.1
 
-  /// - Parameter augmented: further texts for the linear model and for the
-  ///   weights of the n-grams; they are no phrasings to be near to.
-  /// - Throws: `cancelled`; `failedTraining` when the solver gives up.
+  /// Fits the legs.
+  ///
+  /// `augmented` are further texts for the linear model and for
+  /// the weights of the n-grams; they are no phrasings to be near to.
   static func fit(
     _ texts: [TextTokens], intents: [Int], answers: [(tokens: TextTokens, intent: Int)],
     augmented: [(tokens: TextTokens, intent: Int)] = [],
@@ -44,7 +45,8 @@ struct IntentScorer: Sendable {
     let linear: SoftmaxRegression
     do {
       linear = try SoftmaxRegression.fit(
-        SparseMatrix(rows, columnCount: vectorizer.columnCount), labels: owners + augmented.compactMap { positions[$0.intent] },
+        SparseMatrix(rows, columnCount: vectorizer.columnCount),
+        labels: owners + augmented.compactMap { positions[$0.intent] },
         classCount: classes.count,
         configuration: .init(
           l2: 1 / configuration.inversePenalty, maximumIterations: configuration.maximumIterations,
@@ -55,24 +57,27 @@ struct IntentScorer: Sendable {
     }
     return IntentScorer(
       classes: classes, owners: owners, vectorizer: vectorizer, linear: linear, texts: texts,
-      rows: Array(rows.prefix(texts.count)), answers: answers)
+      answers: answers, threads: configuration.threads)
   }
 
   /// A fitted scorer; the two indexes are rebuilt from the texts.
   init(
     classes: [Int], owners: [Int], vectorizer: TextVectorizer, linear: SoftmaxRegression,
-    texts: [TextTokens], rows: [TextVector], answers: [(tokens: TextTokens, intent: Int)]
+    texts: [TextTokens], answers: [(tokens: TextTokens, intent: Int)], threads: Int
   ) {
     self.classes = classes
     self.owners = owners
     self.vectorizer = vectorizer
     self.linear = linear
+    let rows = Parallel.map(count: texts.count, threads: threads) {
+      vectorizer.transform(texts[$0], functionWordShare: Self.functionWordShare)
+    }
     similarity = SimilarityIndex(rows, columnCount: vectorizer.columnCount)
-    keywords = KeywordIndex(texts, functionWordShare: Self.functionWordShare)
+    keywords = KeywordIndex(texts, functionWordShare: Self.functionWordShare, forgivesTypos: true)
     let positions = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     let known = answers.filter { positions[$0.intent] != nil }
     self.answers = KeywordIndex(
-      known.map(\.tokens), functionWordShare: Self.functionWordShare)
+      known.map(\.tokens), functionWordShare: Self.functionWordShare, forgivesTypos: true)
     answerOwners = known.compactMap { positions[$0.intent] }
   }
 
@@ -81,7 +86,13 @@ struct IntentScorer: Sendable {
     let row = vectorizer.transform(tokens)
     let found = keywords.search(tokens)
     let answered = answers.search(tokens)
-    let cosines = similarity.cosines(row)
+    // Words and characters make a block of length 1 each; a text without
+    // spaces has words only.
+    let blocks: Float = tokens.tokens.contains { $0.run == nil } ? 2 : 1
+    let cosines = similarity.cosines(
+      vectorizer.transform(
+        tokens, functionWordShare: Self.functionWordShare, countsUnknown: true),
+      length: blocks.squareRoot())
     // BM25 as a share of the most a text of these terms can score.
     let scale = found.weight > 0 ? 1 / (found.weight * (KeywordIndex.k1 + 1)) : 0
     let answerScale = answered.weight > 0 ? 1 / (answered.weight * (KeywordIndex.k1 + 1)) : 0
@@ -90,7 +101,8 @@ struct IntentScorer: Sendable {
       keywords: [Float](repeating: 0, count: classes.count),
       coverage: [Float](repeating: 0, count: classes.count),
       answers: [Float](repeating: 0, count: classes.count), phrasingCosines: cosines,
-      knownShare: found.knownShare, knownSubjects: found.knownSubjects, tokenCount: tokens.count, isBlank: row.count == 0)
+      knownShare: found.knownShare, knownSubjects: found.knownSubjects, tokenCount: tokens.count,
+      isBlank: row.count == 0)
     for (phrasing, owner) in owners.enumerated() {
       scores.cosines[owner] = max(scores.cosines[owner], cosines[phrasing])
       scores.coverage[owner] = max(scores.coverage[owner], found.coverage[phrasing])

@@ -26,12 +26,16 @@ struct KeywordIndex: Sendable {
   private let unknownTermWeight: Float
   /// What a function word counts, of its idf.
   private let functionWordShare: Float
+  /// By slip of a word: its row; empty where typos are not forgiven.
+  private let slips: [UInt64: Int32]
   /// The summed idf of each document's terms.
   private let documentWeights: [Float]
 
-  /// - Parameter functionWordShare: the part of its idf that a function word
-  ///   counts; 1 makes this BM25 as published.
-  init(_ texts: [TextTokens], functionWordShare: Float = 1) {
+  /// Indexes the texts.
+  ///
+  /// A function word counts the given share of its idf. With a share of 1, and
+  /// with typos taken as unknown words, this is BM25 as published.
+  init(_ texts: [TextTokens], functionWordShare: Float = 1, forgivesTypos: Bool = false) {
     self.functionWordShare = functionWordShare
     documentCount = texts.count
     var terms: [UInt64: Int32] = [:]
@@ -55,6 +59,7 @@ struct KeywordIndex: Sendable {
         }
       }
     }
+    slips = forgivesTypos ? Self.slips(texts, terms: terms) : [:]
     let average = max(1, lengths.reduce(0, +) / Float(max(1, texts.count)))
     var weights: [Float] = []
     var documentWeights = [Float](repeating: 0, count: texts.count)
@@ -82,6 +87,45 @@ struct KeywordIndex: Sendable {
     self.scores = scores
     self.documentWeights = documentWeights
     unknownTermWeight = Self.weight(documents: texts.count, containing: 0)
+  }
+
+  /// The lengths of words whose typos are forgiven: shorter ones have too many
+  /// neighbours, longer ones are no words.
+  private static let forgivenLengths = 5...32
+  /// What a word taken for another counts.
+  private static let typoShare: Float = 0.8
+
+  private static func slips(
+    _ texts: [TextTokens], terms: [UInt64: Int32]
+  ) -> [UInt64: Int32] {
+    var slips: [UInt64: Int32] = [:]
+    for tokens in texts {
+      for token in tokens.tokens
+      where token.run == nil && forgivenLengths.contains(token.end - token.start) {
+        guard let row = terms[TextNGrams.term(of: tokens, token)] else { continue }
+        for slip in NGramHash.slips(tokens.scalars[token.start..<token.end])
+        where slips[slip] == nil {
+          slips[slip] = row
+        }
+      }
+    }
+    return slips
+  }
+
+  /// The rows of the words that unknown words of the text are typos of, by the
+  /// terms of the unknown words.
+  private func corrections(_ tokens: TextTokens) -> [UInt64: Int] {
+    var corrections: [UInt64: Int] = [:]
+    guard !slips.isEmpty else { return corrections }
+    for token in tokens.tokens
+    where token.run == nil && Self.forgivenLengths.contains(token.end - token.start) {
+      let term = TextNGrams.term(of: tokens, token)
+      guard terms[term] == nil, !FunctionWords.contains(term) else { continue }
+      let found = NGramHash.slips(tokens.scalars[token.start..<token.end])
+        .lazy.compactMap { slips[$0] }.first
+      if let found { corrections[term] = Int(found) }
+    }
+    return corrections
   }
 
   private static func weight(documents: Int, containing: Int) -> Float {
@@ -117,21 +161,24 @@ struct KeywordIndex: Sendable {
     var result = Result(
       scores: [Float](repeating: 0, count: documentCount),
       coverage: [Float](repeating: 0, count: documentCount), weight: 0, knownWeight: 0)
+    let corrections = corrections(tokens)
     for term in Set(TextNGrams.terms(of: tokens)).sorted() {
       let isSubject = !FunctionWords.contains(term)
       if isSubject { result.subjectCount += 1 }
-      guard let row = terms[term].map(Int.init) else {
+      let known = terms[term].map(Int.init)
+      guard let row = known ?? corrections[term] else {
         result.weight +=
           unknownTermWeight * (isSubject ? 1 : functionWordShare)
         continue
       }
       if isSubject { result.knownSubjectCount += 1 }
+      let share = known == nil ? Self.typoShare : 1
       result.weight += inverseDocumentFrequencies[row]
-      result.knownWeight += inverseDocumentFrequencies[row]
+      result.knownWeight += share * inverseDocumentFrequencies[row]
       for posting in offsets[row]..<offsets[row + 1] {
         let document = Int(documents[posting])
-        result.scores[document] += scores[posting]
-        result.coverage[document] += inverseDocumentFrequencies[row]
+        result.scores[document] += share * scores[posting]
+        result.coverage[document] += share * inverseDocumentFrequencies[row]
       }
     }
     for document in result.coverage.indices where result.coverage[document] > 0 {

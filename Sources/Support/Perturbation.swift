@@ -15,7 +15,7 @@ struct Perturbation {
   private let index: KeywordIndex
   private let letters: [Character]
 
-  /// - Parameter rows: the phrasings that may be drawn from.
+  /// Draws from the phrasings of the given rows only.
   init(_ corpus: SupportCorpus, rows: [Int]) {
     let texts = rows.map { corpus.phrasings[$0].tokens }
     index = KeywordIndex(texts, functionWordShare: 0.1)
@@ -63,9 +63,11 @@ struct Perturbation {
     return texts
   }
 
-  /// The text as another person might put it: some words lost or put in words
-  /// nobody stored, one moved, one mistyped, another opening or ending, words
-  /// of the answer. One of the words it is about stays.
+  /// The text as another person might put it.
+  ///
+  /// Words are lost or put in words nobody stored, one is moved, one mistyped;
+  /// another opening or ending or words of the answer are added. One of the
+  /// words it is about stays.
   func paraphrase(
     _ phrasing: SupportCorpus.Phrasing, using generator: inout Xoshiro256StarStar
   ) -> String {

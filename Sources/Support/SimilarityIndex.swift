@@ -36,10 +36,13 @@ struct SimilarityIndex: Sendable {
     return squares > 0 ? 1 / squares.squareRoot() : 0
   }
 
+  /// The cosine of the row to each document; `length` is that of the row where
+  /// it exceeds that of its entries.
+  ///
   /// - Complexity: O(documents + postings of the text's n-grams).
-  func cosines(_ row: TextVector) -> [Float] {
+  func cosines(_ row: TextVector, length: Float? = nil) -> [Float] {
     var cosines = [Float](repeating: 0, count: documentCount)
-    let scale = Self.inverseLength(row)
+    let scale = length.map { 1 / $0 } ?? Self.inverseLength(row)
     for (column, value) in zip(row.columns, row.values) {
       let factor = value * scale
       for position in offsets[Int(column)]..<offsets[Int(column) + 1] {

@@ -8,8 +8,9 @@ package struct SupportConfiguration: Sendable, Hashable {
   package var folds: Int
   /// The share of messages expected to be about something no intent covers.
   package var outOfScopeShare: Double
-  /// The bot answers from this confidence on. At 0.5 an answer is likelier
-  /// right than wrong.
+  /// The bot answers from this confidence on.
+  ///
+  /// At 0.5 an answer is likelier right than wrong.
   package var answerThreshold: Double
   /// The inverse penalty of the linear leg: its loss is summed over texts and
   /// multiplied by this against ½‖w‖².

@@ -10,7 +10,14 @@ extension SupportEvaluation {
   /// easier than the ways customers ask. Each fold also trains without a part
   /// of the intents, whose wordings then are out of scope.
   ///
-  /// - Parameter folds: 2 or more.
+  /// - Parameters:
+  ///   - entries: at least two intents.
+  ///   - folds: 2 or more.
+  ///   - seed: of the split and of each training.
+  ///   - configuration: how each fold trains.
+  ///   - cancellation: checked within each training.
+  ///   - progress: called with the stage and the part done, from 0 to 1.
+  /// - Returns: the figures over all folds.
   /// - Throws: what training throws.
   package static func crossValidate(
     _ entries: [FAQEntry], folds: Int = 5, seed: UInt64 = 1,
@@ -77,7 +84,8 @@ extension SupportEvaluation {
     let inScope =
       switch single {
       case 0: "stratified \(folds)-fold by wording"
-      case fold.count: "\(folds) folds; every intent has one wording, which is trained on and \(distorted)"
+      case fold.count:
+        "\(folds) folds; every intent has one wording, which is trained on and \(distorted)"
       default:
         "stratified \(folds)-fold by wording; the \(single) intents with one wording \(distorted)"
       }

@@ -7,8 +7,14 @@ package enum SupportEvaluation {
   /// Measures on a training and a test set of labelled texts.
   ///
   /// - Parameters:
+  ///   - train: texts and their intents.
+  ///   - test: texts and their intents.
   ///   - outOfScopeLabel: the intent name that marks texts no intent covers, in
   ///     either set.
+  ///   - configuration: how to train.
+  ///   - cancellation: checked within the training.
+  ///   - progress: called with the stage and the part done, from 0 to 1.
+  /// - Returns: the figures on the test set.
   /// - Throws: `tooFewTexts` for an empty set; what training throws.
   package static func evaluate(
     train: [(text: String, intent: String)], test: [(text: String, intent: String)],

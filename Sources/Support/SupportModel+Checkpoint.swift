@@ -7,8 +7,9 @@ extension SupportModel {
   /// The kind written into checkpoints.
   package static let checkpointKind = "support"
 
-  /// The model as a checkpoint: entries, vocabulary and weights. The indexes
-  /// are rebuilt from the entries when it is read.
+  /// The model as a checkpoint: entries, vocabulary and weights.
+  ///
+  /// The indexes are rebuilt from the entries when it is read.
   package func encoded() -> Checkpoint {
     var checkpoint = Checkpoint(
       kind: Self.checkpointKind,
@@ -91,10 +92,7 @@ extension SupportModel {
     let scorer = IntentScorer(
       classes: Array(corpus.intents.indices), owners: corpus.phrasings.map(\.intent),
       vectorizer: vectorizer, linear: SoftmaxRegression(weights: weights, intercepts: intercepts),
-      texts: texts,
-      rows: Parallel.map(count: texts.count, threads: Parallel.coreCount) {
-        vectorizer.transform(texts[$0])
-      }, answers: corpus.answers)
+      texts: texts, answers: corpus.answers, threads: Parallel.coreCount)
     let confidenceIntercepts = try checkpoint.doubles("confidence.intercepts", count: 2)
     return SupportModel(
       corpus: corpus, scorer: scorer,

@@ -4,8 +4,9 @@ import Features
 import Models
 
 extension SupportModel {
-  /// Answers one message. Any text gets a reply; one in which nothing is known
-  /// gets a hand-off.
+  /// Answers one message.
+  ///
+  /// Any text gets a reply; one in which nothing is known gets a hand-off.
   ///
   /// - Complexity: O(n-grams of the text · intents + phrasings sharing them).
   package func reply(to text: String) -> SupportReply {
@@ -30,7 +31,7 @@ extension SupportModel {
       : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
     let action = action(judgement, order: order, probabilities: probabilities)
     if action == .clarify, exact == nil, isSpread(judgement, order, probabilities) {
-      order = leadingWithFamilyHead(order, scores)
+      order = leadingWithFamilyHead(order, probabilities, scores)
     }
     let winner = order[0]
     let choices = choices(
@@ -52,8 +53,10 @@ extension SupportModel {
       explanation: explanation, baseLogOdds: base, isExactMatch: exact != nil)
   }
 
-  /// The stored phrasing that the text repeats. Of several, a question comes
-  /// before an example, and one spelt exactly so before one of the same words.
+  /// The stored phrasing that the text repeats.
+  ///
+  /// Of several, one spelt exactly so comes before one of the same words, and a
+  /// question before an example.
   private func exactPhrasing(_ text: String, _ tokens: TextTokens) -> Int? {
     let found =
       exactPhrasings[TextNormalizer.comparisonKey(of: text)]
@@ -87,9 +90,13 @@ extension SupportModel {
   /// The order with that member of the best intent's family first which asks
   /// for least beyond what the text says: the general question among the
   /// particular ones.
-  private func leadingWithFamilyHead(_ order: [Int], _ scores: IntentScores) -> [Int] {
+  private func leadingWithFamilyHead(
+    _ order: [Int], _ probabilities: [Double], _ scores: IntentScores
+  ) -> [Int] {
     let family = Set(ConfidenceModel.family(scores, top: order[0]))
-    let members = order.filter { family.contains($0) }
+    let members = order.filter {
+      family.contains($0) && probabilities[$0] >= Self.closeness * probabilities[order[0]]
+    }
     guard let head = members.max(by: { scores.coverage[$0] < scores.coverage[$1] }) else {
       return order
     }

@@ -17,6 +17,7 @@ extension SupportModel {
   ///     messages out of scope.
   ///   - cancellation: checked between and within fits.
   ///   - progress: called with the stage and the part done, from 0 to 1.
+  /// - Returns: the trained bot.
   /// - Throws: `tooFewIntents`, `emptyQuestion`, `invalidConfiguration`,
   ///   `cancelled`.
   package static func train(
@@ -28,7 +29,8 @@ extension SupportModel {
     let corpus = try SupportCorpus(entries)
     progress?("calibrating", 0)
     let samples = try CalibrationSamples.collect(
-      corpus, similarities: corpus.intentSimilarities(), outOfScope: outOfScope.map { TextTokens($0) },
+      corpus, similarities: corpus.intentSimilarities(),
+      outOfScope: outOfScope.map { TextTokens($0) },
       configuration: configuration, cancellation: cancellation
     ) { progress?("calibrating", 0.8 * $0) }
     let fusion = IntentFusion.fit(samples.fusionSamples)

@@ -48,8 +48,10 @@ package struct SupportReply: Sendable {
   package var suggestions: [Suggestion]
   /// The ten likeliest intents, best first; probabilities over all intents.
   package var ranking: [RankedIntent]
-  /// Words by falling weight. With `baseLogOdds` they add up to the linear
-  /// leg's log-odds of the winner against the runner-up.
+  /// Words by falling weight.
+  ///
+  /// With `baseLogOdds` they add up to the linear leg's log-odds of the winner
+  /// against the runner-up.
   package var explanation: [Contribution]
   /// The log-odds before any word.
   package var baseLogOdds: Double

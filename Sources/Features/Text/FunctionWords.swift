@@ -11,7 +11,7 @@ package enum FunctionWords {
   private static let hashes = Set(
     lists.flatMap { list in
       list.split(separator: " ").map { word in
-        NGramHash.word(word.unicodeScalars.map(\.value)[...])
+        NGramHash.term(word.unicodeScalars.map(\.value)[...])
       }
     })
 

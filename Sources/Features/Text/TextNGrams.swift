@@ -19,14 +19,14 @@ package struct TextNGrams: Sendable {
     characters = Self.characterNGrams(tokens)
   }
 
-  /// The terms of a keyword index: words, or the characters of unspaced runs
+  /// The terms of a keyword index: words without a plural's ending, or the characters of unspaced runs
   /// and their bigrams.
   package static func terms(of tokens: TextTokens) -> [UInt64] {
     var terms: [UInt64] = []
     terms.reserveCapacity(tokens.count)
     var previous: (hash: UInt64, run: Int?) = (0, nil)
     for token in tokens.tokens {
-      let hash = NGramHash.word(tokens.scalars[token.start..<token.end])
+      let hash = term(of: tokens, token)
       terms.append(hash)
       if let run = token.run, previous.run == run {
         terms.append(NGramHash.sequence(previous.hash, hash))
@@ -38,7 +38,7 @@ package struct TextNGrams: Sendable {
 
   /// The term of one token alone.
   package static func term(of tokens: TextTokens, _ token: TextTokens.Token) -> UInt64 {
-    NGramHash.word(tokens.scalars[token.start..<token.end])
+    NGramHash.term(tokens.scalars[token.start..<token.end])
   }
 
   private static func wordNGrams(_ tokens: TextTokens) -> [Occurrence] {

@@ -31,6 +31,8 @@ package struct TextVectorizer: Sendable {
   package let wordCount: Int
   /// Inverse document frequency by column.
   package let inverseDocumentFrequencies: [Float]
+  /// What an n-gram outside the vocabulary weighs: as much as the rarest in it.
+  private let unknownWeight: Float
   private let wordColumns: [UInt64: Int32]
   private let characterColumns: [UInt64: Int32]
 
@@ -47,6 +49,7 @@ package struct TextVectorizer: Sendable {
     self.hashes = hashes
     self.wordCount = wordCount
     self.inverseDocumentFrequencies = inverseDocumentFrequencies
+    unknownWeight = inverseDocumentFrequencies.max() ?? 1
     wordColumns = Self.columns(hashes[..<wordCount])
     characterColumns = Self.columns(hashes[wordCount...])
   }
@@ -101,35 +104,69 @@ package struct TextVectorizer: Sendable {
   }
 
   /// The text as a row; n-grams outside the vocabulary are left out.
-  package func transform(_ tokens: TextTokens) -> TextVector {
+  ///
+  /// - Parameters:
+  ///   - tokens: the text.
+  ///   - functionWordShare: what an n-gram of nothing but function words
+  ///     counts; an n-gram of a frequency below 1 weighs in proportion to it.
+  ///   - countsUnknown: whether n-grams outside the vocabulary take their part
+  ///     of a block's length, so that the known ones are the shorter for it.
+  /// - Returns: columns ascending.
+  package func transform(
+    _ tokens: TextTokens, functionWordShare: Float = 1, countsUnknown: Bool = false
+  ) -> TextVector {
     let grams = TextNGrams(tokens)
+    var shares: [Float] = []
+    if functionWordShare != 1 {
+      shares = tokens.tokens.indices.map { tokens.isFunctionWord($0) ? functionWordShare : 1 }
+    }
     var vector = TextVector()
     vector.columns.reserveCapacity(grams.words.count + grams.characters.count)
     vector.values.reserveCapacity(grams.words.count + grams.characters.count)
-    append(grams.words, from: wordColumns, to: &vector)
-    append(grams.characters, from: characterColumns, to: &vector)
+    append(
+      grams.words, from: wordColumns, shares: shares, countsUnknown: countsUnknown,
+      to: &vector)
+    append(
+      grams.characters, from: characterColumns, shares: shares,
+      countsUnknown: countsUnknown, to: &vector)
     return vector
   }
 
   private func append(
-    _ occurrences: [TextNGrams.Occurrence], from known: [UInt64: Int32],
-    to vector: inout TextVector
+    _ occurrences: [TextNGrams.Occurrence], from known: [UInt64: Int32], shares: [Float],
+    countsUnknown: Bool, to vector: inout TextVector
   ) {
-    var columns: [Int32] = []
-    columns.reserveCapacity(occurrences.count)
-    for occurrence in occurrences {
-      if let column = known[occurrence.hash] { columns.append(column) }
-    }
-    columns.sort()
-    let first = vector.count
+    var found: [(column: Int32, count: Float)] = []
+    found.reserveCapacity(occurrences.count)
     var squares: Float = 0
+    for occurrence in occurrences {
+      let column = known[occurrence.hash]
+      guard column != nil || countsUnknown else { continue }
+      var count: Float = 1
+      if !shares.isEmpty {
+        let covered = Int(occurrence.token)..<Int(occurrence.token + occurrence.span)
+        count = covered.reduce(0) { max($0, shares[$1]) }
+      }
+      guard let column else {
+        squares += (count * unknownWeight) * (count * unknownWeight)
+        continue
+      }
+      found.append((column, count))
+    }
+    found.sort { $0.column < $1.column }
+    let first = vector.count
     var start = 0
-    while start < columns.count {
+    while start < found.count {
+      var count = found[start].count
       var end = start + 1
-      while end < columns.count, columns[end] == columns[start] { end += 1 }
-      let frequency = 1 + (end - start > 1 ? log(Float(end - start)) : 0)
-      let value = frequency * inverseDocumentFrequencies[Int(columns[start])]
-      vector.columns.append(columns[start])
+      while end < found.count, found[end].column == found[start].column {
+        count += found[end].count
+        end += 1
+      }
+      let column = found[start].column
+      let frequency = count > 1 ? 1 + log(count) : count
+      let value = frequency * inverseDocumentFrequencies[Int(column)]
+      vector.columns.append(column)
       vector.values.append(value)
       squares += value * value
       start = end
