@@ -158,14 +158,18 @@ extension RapportAPI {
           Endpoint.Parameter(
             name: "min_probability", place: .query, schema: .number,
             text: "only customers of at least this probability"),
+          Endpoint.Parameter(
+            name: "include_gone", place: .query, schema: .boolean,
+            text: "also customers who have left already by the definition"),
         ],
         response: .reference("ChurnList"), problems: [.conflict]
       ) { request in
-        let query = try QueryReader(request, known: ["limit", "min_probability"])
+        let query = try QueryReader(request, known: ["limit", "min_probability", "include_gone"])
         return try Self.json(
           rapport.churnTop(
             query.integer("limit", default: 20, in: 1...1000),
-            leastProbability: query.number("min_probability", default: 0, in: 0...1)))
+            leastProbability: query.number("min_probability", default: 0, in: 0...1),
+            includesGone: query.flag("include_gone")))
       },
     ]
   }

@@ -19,14 +19,19 @@ extension Rapport {
         hint: "a score needs at least one purchase before \(asOf.date)")
     }
     let score = active.model.scores(of: table.selecting([row]))[0]
-    return answer(score, id: id, asOf: asOf, active: active)
+    let labels = try store.read { try $0.churnLabels() }
+    let gone = Set(labels.filter(\.label.hasChurned).map(\.customer))
+    return answer(
+      score, id: id, asOf: asOf, active: active,
+      isGone: hasLeft(row, of: table, by: active.model.definition, labelledGone: gone))
   }
 
   /// The customers most likely to leave.
   ///
-  /// Customers whom the imported labels call gone are left out.
+  /// Those who by the definition have left already (no purchase within the
+  /// horizon, or a label that says so) are counted, and listed only on request.
   package func churnTop(
-    _ limit: Int, leastProbability: Double = 0
+    _ limit: Int, leastProbability: Double = 0, includesGone: Bool = false
   ) throws -> ChurnListAnswer {
     let active = try churnModel()
     let asOf = try max(dataEnd() ?? active.model.trainedAsOf, active.model.trainedAsOf)
@@ -34,21 +39,25 @@ extension Rapport {
     let (columns, labels) = try store.read { (try $0.customerIDs(), try $0.churnLabels()) }
     var ids: [Customer.Key: Customer.ID] = [:]
     for (key, id) in zip(columns.keys, columns.ids) { ids[key] = id }
-    let gone =
-      active.model.definition == .label
-      ? Set(labels.filter(\.label.hasChurned).map(\.customer)) : []
+    let gone = Set(labels.filter(\.label.hasChurned).map(\.customer))
     let probabilities = active.model.probabilities(of: table)
-    let rows = table.customers.indices.filter { !gone.contains(table.customers[$0]) }
+    let staying = table.customers.indices.filter { row in
+      !hasLeft(row, of: table, by: active.model.definition, labelledGone: gone)
+    }
+    let rows = includesGone ? Array(table.customers.indices) : staying
     let order = rows.filter { probabilities[$0] >= leastProbability }
       .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
     let top = table.selecting(Array(order.prefix(limit)))
+    let stayingKeys = Set(staying.map { table.customers[$0] })
     return ChurnListAnswer(
       customers: active.model.scores(of: top).map {
-        answer($0, id: ids[$0.customer]?.rawValue ?? "", asOf: asOf, active: active)
+        answer(
+          $0, id: ids[$0.customer]?.rawValue ?? "", asOf: asOf, active: active,
+          isGone: !stayingKeys.contains($0.customer))
       },
       scored: rows.count,
-      highRisk: rows.count { probabilities[$0] >= active.model.threshold }, asOf: asOf.date,
-      model: active.name)
+      highRisk: rows.count { probabilities[$0] >= active.model.threshold },
+      alreadyGone: table.count - staying.count, asOf: asOf.date, model: active.name)
   }
 
   /// What the model needs to know of all customers, or of one.
@@ -94,15 +103,30 @@ extension Rapport {
     return table
   }
 
+  /// Whether a customer has left already, so that nobody needs a prediction.
+  private func hasLeft(
+    _ row: Int, of table: CustomerTable, by definition: ChurnDefinition,
+    labelledGone: Set<Customer.Key>
+  ) -> Bool {
+    switch definition {
+    case .label: return labelledGone.contains(table.customers[row])
+    case .noPurchase(let days):
+      let name = PurchaseFeatures.Measure.recencyDays.rawValue
+      guard let recency = table.numeric.first(where: { $0.name == name }) else { return false }
+      return recency.values[row] > Float(days)
+    }
+  }
+
   private func answer(
-    _ score: ChurnScore, id: String, asOf: Timestamp, active: Active<ChurnModel>
+    _ score: ChurnScore, id: String, asOf: Timestamp, active: Active<ChurnModel>, isGone: Bool
   ) -> ChurnAnswer {
     let risks = score.riskFactors.prefix(Self.listedFactors)
     let protections = score.protectiveFactors.prefix(Self.listedFactors)
     let listed = (risks + protections).reduce(0) { $0 + $1.contribution }
     return ChurnAnswer(
       customerId: id, asOf: asOf.date, horizonDays: active.model.definition.horizonDays,
-      definition: active.model.definition.text, churnProbability: score.probability,
+      definition: active.model.definition.text, alreadyGone: isGone,
+      churnProbability: score.probability,
       riskLevel: RiskLevel(
         probability: score.probability, threshold: active.model.threshold
       ).rawValue,

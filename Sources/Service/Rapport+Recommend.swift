@@ -140,7 +140,8 @@ extension Rapport {
     let product = catalogue[active.model.products.keys[row]]
     return RecommendationAnswer.Item(
       productId: product?.id.rawValue ?? "", title: product?.title, category: product?.category,
-      price: product?.price, currency: product?.currency, score: Double(score), reasons: nil)
+      price: product?.price, currency: product?.currency, score: sixDigits(Double(score)),
+      reasons: nil)
   }
 
   private func reason(
@@ -156,7 +157,8 @@ extension Rapport {
       }
     return RecommendationAnswer.Reason(
       because: because?.id.rawValue, becauseTitle: because?.title, kind: kind,
-      contribution: Double(reason.contribution), share: Double(reason.share))
+      contribution: sixDigits(Double(reason.contribution)),
+      share: sixDigits(Double(reason.share)))
   }
 
   private func text(_ fallback: RecommendationList.Fallback) -> String {

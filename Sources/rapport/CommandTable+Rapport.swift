@@ -191,7 +191,8 @@ extension CommandTable {
           "CUSTOMER", help: "The shop's own id of the customer", isRequired: false)
       ],
       options: [
-        Command.Option("top", value: "N", help: "The N customers most likely to leave")
+        Command.Option("top", value: "N", help: "The N customers most likely to leave"),
+        Command.Option(flag: "all", help: "With --top: also those who have left already"),
       ]),
     Command(
       "ask", section: "Questions", abstract: "Ask the support bot",

@@ -45,7 +45,7 @@ enum Schemas {
   private static let churn = Schema.object([
     ("customer_id", .string(), true), ("as_of", .string(), true),
     ("horizon_days", .integer(), false), ("definition", .string(), true),
-    ("churn_probability", .number, true),
+    ("already_gone", .boolean, true), ("churn_probability", .number, true),
     ("risk_level", .string(values: ["low", "medium", "high"]), true),
     ("threshold_used", .number, true), ("log_odds", .number, true),
     ("base_log_odds", .number, true), ("top_risk_factors", .array(factor), true),
@@ -55,7 +55,7 @@ enum Schemas {
 
   private static let churnList = Schema.object([
     ("customers", .array(.reference("Churn")), true), ("scored", .integer(), true),
-    ("high_risk", .integer(), true), ("as_of", .string(), true), ("model", .string(), true),
+    ("high_risk", .integer(), true), ("already_gone", .integer(), true), ("as_of", .string(), true), ("model", .string(), true),
   ])
 
   private static let supportReply = Schema.object([

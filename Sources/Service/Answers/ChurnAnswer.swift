@@ -16,6 +16,8 @@ package struct ChurnAnswer: Codable, Sendable {
   package var horizonDays: Int?
   /// What counts as leaving.
   package var definition: String
+  /// Whether the customer has left already by the definition.
+  package var alreadyGone: Bool
   package var churnProbability: Double
   package var riskLevel: String
   package var thresholdUsed: Double
@@ -36,6 +38,9 @@ package struct ChurnListAnswer: Codable, Sendable {
   package var scored: Int
   /// Of those, customers of high risk.
   package var highRisk: Int
+  /// Customers who by the definition have left already; in the list only where
+  /// asked for.
+  package var alreadyGone: Int
   package var asOf: String
   package var model: String
 }

@@ -16,7 +16,7 @@ enum ChurnCommand {
       }
     case (nil, let top?):
       try context.withRapport(.readOnly) { rapport in
-        let answer = try rapport.churnTop(top)
+        let answer = try rapport.churnTop(top, includesGone: context.invocation.flag("all"))
         guard !context.isJSON else { return try context.printJSON(answer) }
         printList(answer, to: context.console)
       }
@@ -31,6 +31,10 @@ enum ChurnCommand {
         + " (\(answer.riskLevel) risk; high from \(percentage(answer.thresholdUsed, decimals: 0)))."
     )
     console.line("Churn here is \(answer.definition), as of \(answer.asOf).")
+    if answer.alreadyGone {
+      console.line(
+        "By that rule this customer has left already; the probability is that of staying away.")
+    }
     console.line()
     console.line("Log-odds:")
     var table = TextTable([
@@ -70,6 +74,11 @@ enum ChurnCommand {
     console.line(
       "\(grouped(answer.scored)) customers scored as of \(answer.asOf), "
         + "\(grouped(answer.highRisk)) of high risk. Reasons are in log-odds.")
+    if answer.alreadyGone > 0 {
+      console.note(
+        "\(grouped(answer.alreadyGone)) have left already by the rule "
+          + "'\(answer.customers[0].definition)'; --all shows them too.")
+    }
     console.note("Model \(answer.model). All reasons of one: rapport churn CUSTOMER")
   }
 

@@ -97,18 +97,18 @@ enum DemoCommand {
   }
 
   private static func recommend(_ rapport: Rapport, console: Console) throws {
-    let customer = "C0042"
+    let customer = "c203"
     heading("What customer \(customer) should see next, and why", console)
     let answer = try rapport.recommend(
-      customer: customer, options: RecommendationOptions(limit: 4, onlyNew: true, explains: true))
+      customer: customer, options: RecommendationOptions(limit: 3, onlyNew: true, explains: true))
     for item in answer.items {
       console.line(
         "  \(console.style.bold(item.title ?? item.productId))  "
           + "\(fixed(item.price ?? 0, decimals: 2)) \(item.currency ?? "")")
-      let reasons = (item.reasons ?? []).prefix(2).map {
-        RecommendCommands.text($0, of: item).drop { $0 == " " }
+      let reasons = (item.reasons ?? []).filter { $0.because != nil || $0.kind == "popular" }
+      for reason in reasons.prefix(2) {
+        console.line("    " + RecommendCommands.text(reason, of: item))
       }
-      console.line("      " + reasons.joined(separator: "   "))
     }
   }
 
@@ -152,8 +152,8 @@ enum DemoCommand {
   private static func next(_ kept: String?, console: Console) {
     heading("Next", console)
     if let kept {
-      console.line("  rapport serve --db \(kept)               answer over HTTP")
-      console.line("  rapport overview of what is there:       rapport status --db \(kept)")
+      console.line("  rapport --db \(kept) recommend c203 --explain")
+      console.line("  rapport --db \(kept) serve               answer over HTTP")
     } else {
       console.line("  rapport demo --keep shop.db              keep this database to play with")
     }
