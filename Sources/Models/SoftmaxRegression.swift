@@ -68,8 +68,9 @@ package struct SoftmaxRegression: Sendable, Equatable {
     let objective = SoftmaxObjective(
       features: compact, labels: labels, classCount: classCount, l2: configuration.l2,
       threads: configuration.threads)
+    // Each remembered step costs two vectors of features × classes.
     let solver = LBFGS(
-      maximumIterations: configuration.maximumIterations,
+      memory: 5, maximumIterations: configuration.maximumIterations,
       gradientTolerance: configuration.tolerance, threads: configuration.threads)
     var parameters = [Float](repeating: 0, count: objective.parameterCount)
     let result = solver.minimise(&parameters, cancellation: cancellation) { point, gradient in
