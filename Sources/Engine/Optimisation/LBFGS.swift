@@ -59,7 +59,7 @@ package struct LBFGS: Sendable {
     _ point: inout [Scalar], cancellation: Cancellation? = nil,
     objective: (_ point: [Scalar], _ gradient: inout [Scalar]) -> Double
   ) -> Result {
-    var gradient = [Scalar](repeating: 0, count: point.count)
+    var gradient = point
     var result = Result(
       outcome: .iterationLimit, iterations: 0, evaluations: 1,
       value: objective(point, &gradient), gradientMagnitude: 0)
@@ -69,7 +69,7 @@ package struct LBFGS: Sendable {
       return result
     }
 
-    var history = LBFGSHistory<Scalar>(capacity: memory, threads: threads)
+    let history = LBFGSHistory<Scalar>(capacity: memory, size: point.count, threads: threads)
     var direction = gradient
     var trial = point
     var trialGradient = gradient
@@ -82,15 +82,14 @@ package struct LBFGS: Sendable {
         result.outcome = .cancelled
         return result
       }
-      if result.iterations == maximumIterations { return result }
+      if result.iterations >= maximumIterations { return result }
 
-      Scalar.copy(gradient, into: &direction)
-      history.applyInverseHessian(to: &direction)
+      history.multiply(gradient, into: &direction)
       var slope = -Scalar.dot(gradient, direction, threads: threads)
       if !(slope < 0) {
         // Rounding has spoilt the curvature: start over from steepest descent.
         history.removeAll()
-        Scalar.copy(gradient, into: &direction)
+        history.multiply(gradient, into: &direction)
         slope = -Scalar.dot(gradient, gradient, threads: threads)
       }
 
@@ -99,8 +98,7 @@ package struct LBFGS: Sendable {
       var search = LineSearch(value: result.value, slope: slope, firstStep: first)
       var accepted: Double?
       while accepted == nil, let step = search.step {
-        Scalar.copy(point, into: &trial)
-        Scalar.addScaled(&trial, -step, direction, threads: threads)
+        Scalar.assign(&trial, point, plus: -step, times: direction, threads: threads)
         let value = objective(trial, &trialGradient)
         result.evaluations += 1
         let trialSlope = -Scalar.dot(trialGradient, direction, threads: threads)

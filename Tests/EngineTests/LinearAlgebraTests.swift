@@ -1,0 +1,105 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct LinearAlgebraTests {
+  /// BLAS orders its sums by processor: values agree, bits need not.
+  private static let tolerance: Float = 1e-4
+
+  private func random(_ rows: Int, _ columns: Int, seed: UInt64) -> Tensor {
+    var generator = SplitMix64(seed: seed)
+    return Tensor(
+      shape: [rows, columns],
+      values: (0..<rows * columns).map { _ in Float(generator.normal()) })
+  }
+
+  private func transposed(_ a: Tensor) -> Tensor {
+    var result = Tensor(zeros: [a.columns, a.rows])
+    for i in 0..<a.rows {
+      for j in 0..<a.columns { result[j, i] = a[i, j] }
+    }
+    return result
+  }
+
+  private func close(_ a: [Float], _ b: [Float]) -> Bool {
+    a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) < Self.tolerance }
+  }
+
+  @Test(arguments: [false, true], [false, true])
+  func `products agree with the definition`(transposeA: Bool, transposeB: Bool) {
+    for (m, k, n) in [(1, 1, 1), (2, 3, 4), (17, 5, 33), (3, 0, 2), (0, 3, 2), (64, 31, 7)] {
+      let (a, b) = (random(m, k, seed: 1), random(k, n, seed: 2))
+      var expected = Tensor(zeros: [m, n])
+      for i in 0..<m {
+        for j in 0..<n {
+          for inner in 0..<k { expected[i, j] += a[i, inner] * b[inner, j] }
+        }
+      }
+      let product = LinearAlgebra.product(
+        transposeA ? transposed(a) : a, transposed: transposeA, transposeB ? transposed(b) : b,
+        transposed: transposeB)
+      #expect(product.shape == [m, n])
+      #expect(close(product.values, expected.values), "[\(m), \(k)] × [\(k), \(n)]")
+    }
+  }
+
+  @Test func `a vector is a matrix of one column`() {
+    let (a, x) = (random(9, 5, seed: 3), random(5, 1, seed: 4))
+    let product = LinearAlgebra.product(a, x).values
+    #expect(close(LinearAlgebra.product(a, x.values), product))
+    #expect(close(LinearAlgebra.product(transposed(a), transposed: true, x.values), product))
+  }
+
+  @Test(arguments: [0, 1, 2, 7, 16, 33])
+  func `the Gram matrix is the product with the transpose`(columns: Int) {
+    let a = random(21, columns, seed: 5)
+    let gram = LinearAlgebra.gram(a)
+    #expect(close(gram.values, LinearAlgebra.product(a, transposed: true, a).values))
+    var sum = [Double](repeating: 0, count: columns * columns)
+    guard columns > 0 else { return }
+    for row in 0..<21 {
+      LinearAlgebra.addGram(of: a.row(row).map { Double($0) }, columns: columns, to: &sum)
+    }
+    for i in 0..<columns {
+      for j in i..<columns { #expect(abs(sum[i * columns + j] - Double(gram[i, j])) < 1e-4) }
+    }
+  }
+
+  @Test(arguments: [1, 2, 7, 16, 33])
+  func `Cholesky solves in Float and in Double`(size: Int) throws {
+    let gram = LinearAlgebra.gram(random(2 * size + 3, size, seed: 6))
+    let x = random(size, 1, seed: 7).values
+    let rightHandSide = LinearAlgebra.product(gram, x)
+    let single = try Cholesky(gram.values, size: size).solve(rightHandSide)
+    #expect(zip(single, x).allSatisfy { abs($0 - $1) < 1e-2 })
+    let double = try Cholesky(gram.values.map { Double($0) }, size: size)
+      .solve(rightHandSide.map { Double($0) })
+    #expect(zip(double, x).allSatisfy { abs($0 - Double($1)) < 1e-4 })
+  }
+
+  @Test func `a matrix that is not positive definite is refused`() {
+    let cases: [(matrix: [Double], minor: Int)] = [
+      ([-1], 1), ([0], 1), ([1, 2, 2, 1], 2), ([1, 1, 1, 1], 2),
+      ([1, 0, 0, 0, .nan, 0, 0, 0, 1], 2), ([.infinity], 1),
+    ]
+    for (matrix, minor) in cases {
+      let size = matrix.count == 9 ? 3 : matrix.count == 4 ? 2 : 1
+      let error = #expect(throws: NotPositiveDefinite.self) {
+        try Cholesky(matrix, size: size)
+      }
+      #expect(error?.minor == minor, "\(matrix)")
+      #expect(throws: NotPositiveDefinite.self) {
+        try Cholesky(matrix.map { Float($0) }, size: size)
+      }
+    }
+  }
+
+  @Test func `sizes that do not fit stop the program`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = LinearAlgebra.product(Tensor(zeros: [2, 3]), Tensor(zeros: [2, 3]))
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = LinearAlgebra.product(Tensor(zeros: [2, 3]), [1, 2])
+    }
+  }
+}
