@@ -2,10 +2,10 @@
 /// written with spaces that shops meet most.
 ///
 /// Document frequencies cannot find them in a list of a few dozen questions:
-/// there "how" is as rare as "refund". Other languages lose nothing but this
-/// head start.
+/// there "how" is as rare as "refund". Negations are not among them, since they
+/// tell questions apart. Other languages lose nothing but this head start.
 package enum FunctionWords {
-  /// Whether the word, lower-cased and without accents, is one of them.
+  /// Whether the keyword of that hash is one of them.
   package static func contains(_ hash: UInt64) -> Bool { hashes.contains(hash) }
 
   private static let hashes = Set(
