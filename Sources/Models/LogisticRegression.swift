@@ -65,6 +65,9 @@ package struct LogisticRegression: Sendable, Equatable {
   ) throws(ModelError) -> LogisticRegression {
     let examples = try DenseExamples(
       features, labels, sampleWeights, l2: configuration.l2, model: "logistic regression")
+    guard configuration.maximumIterations > 0 else {
+      throw ModelError(.outOfRange, "logistic regression: maximumIterations must be above 0")
+    }
     guard labels.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
       throw ModelError(.outOfRange, "logistic regression: a label lies outside 0...1")
     }

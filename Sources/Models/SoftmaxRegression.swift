@@ -68,8 +68,9 @@ package struct SoftmaxRegression: Sendable, Equatable {
     let objective = SoftmaxObjective(
       features: compact, labels: labels, classCount: classCount, l2: configuration.l2,
       threads: configuration.threads)
+    // Each remembered step costs two vectors of features × classes.
     let solver = LBFGS(
-      maximumIterations: configuration.maximumIterations,
+      memory: 5, maximumIterations: configuration.maximumIterations,
       gradientTolerance: configuration.tolerance, threads: configuration.threads)
     var parameters = [Float](repeating: 0, count: objective.parameterCount)
     let result = solver.minimise(&parameters, cancellation: cancellation) { point, gradient in
@@ -135,9 +136,13 @@ package struct SoftmaxRegression: Sendable, Equatable {
     guard features.values.allSatisfy(\.isFinite) else {
       throw ModelError(.notFinite, "softmax regression: a feature is NaN or infinite")
     }
-    guard configuration.l2 >= 0 && configuration.l2.isFinite else {
+    guard
+      configuration.l2 >= 0 && configuration.l2.isFinite && configuration.maximumIterations > 0
+        && configuration.threads > 0
+    else {
       throw ModelError(
-        .outOfRange, "softmax regression: l2 is \(configuration.l2), must be 0 or more")
+        .outOfRange,
+        "softmax regression: l2 must be 0 or more, maximumIterations and threads above 0")
     }
   }
 }

@@ -5,13 +5,13 @@ package struct SupportError: Error, Sendable, Hashable, CustomStringConvertible 
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 
-    package static let tooFewIntents = Code(rawValue: "support.too_few_intents")
-    package static let emptyQuestion = Code(rawValue: "support.empty_question")
-    package static let tooFewTexts = Code(rawValue: "support.too_few_texts")
-    package static let invalidConfiguration = Code(rawValue: "support.invalid_configuration")
-    package static let invalidCheckpoint = Code(rawValue: "support.invalid_checkpoint")
-    package static let cancelled = Code(rawValue: "support.cancelled")
-    package static let failedTraining = Code(rawValue: "support.failed_training")
+    package static let tooFewIntents = Code(rawValue: "too-few-intents")
+    package static let emptyQuestion = Code(rawValue: "empty-question")
+    package static let tooFewTexts = Code(rawValue: "too-few-texts")
+    package static let invalidConfiguration = Code(rawValue: "invalid-configuration")
+    package static let invalidCheckpoint = Code(rawValue: "invalid-checkpoint")
+    package static let cancelled = Code(rawValue: "cancelled")
+    package static let failedTraining = Code(rawValue: "failed-training")
   }
 
   package var code: Code

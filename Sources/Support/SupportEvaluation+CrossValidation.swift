@@ -58,7 +58,8 @@ extension SupportEvaluation {
       progress?("evaluating", Double(round + 1) / Double(folds))
     }
     var report = report(tested, configuration: configuration)
-    report.protocol = description(fold: fold, folds: folds, leftOut: leftOut)
+    report.protocol =
+      description(fold: fold, folds: folds, leftOut: leftOut) + confidenceNote(configuration)
     report.trainCount = corpus.phrasings.count
     report.trainSeconds = trainSeconds
     report.predictSeconds = predictSeconds

@@ -44,11 +44,18 @@ package enum SupportEvaluation {
     report.protocol =
       "trained on one file, tested once on the other"
       + (outOfScopeLabel.map { "; texts labelled '\($0)' are out of scope" } ?? "")
+      + confidenceNote(configuration)
     report.trainCount = train.count
     report.testCount = test.count
     report.trainSeconds = seconds(started.duration(to: trained))
     report.predictSeconds = seconds(trained.duration(to: predicted))
     return report
+  }
+
+  /// What the reader of a calibration error has to know.
+  static func confidenceNote(_ configuration: SupportConfiguration) -> String {
+    let percent = Int((configuration.outOfScopeShare * 100).rounded())
+    return "; confidence assumes that \(percent) % of messages are out of scope"
   }
 
   /// A row no model names.

@@ -26,8 +26,7 @@ extension SupportModel {
     let top = order[0]
     let judgement =
       exact == nil
-      ? confidence.judge(
-        scores, probabilities: probabilities, top: top)
+      ? confidence.judge(scores, probabilities: probabilities, top: top)
       : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
     let action = action(judgement, order: order, probabilities: probabilities)
     if action == .clarify, exact == nil, isSpread(judgement, order, probabilities) {

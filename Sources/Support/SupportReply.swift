@@ -46,7 +46,8 @@ package struct SupportReply: Sendable {
   /// With `clarify` the questions to choose from, with `handoff` the nearest
   /// three, with `answer` the next best.
   package var suggestions: [Suggestion]
-  /// The ten likeliest intents, best first; probabilities over all intents.
+  /// The ten likeliest intents, `intent` first, then by falling probability;
+  /// probabilities are over all intents.
   package var ranking: [RankedIntent]
   /// Words by falling weight.
   ///

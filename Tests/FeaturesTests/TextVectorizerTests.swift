@@ -46,6 +46,34 @@ import Testing
     #expect(vectorizer.transform(TextTokens("")).count == 0)
   }
 
+  @Test func `unknown n-grams shorten the known ones where counted`() {
+    let vectorizer = TextVectorizer.fit(texts)
+    let query = TextTokens("cancel subscription")
+    let length = { (row: TextVector) in row.values.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let plain = vectorizer.transform(query)
+    let counted = vectorizer.transform(query, countsUnknown: true)
+    #expect(counted.columns == plain.columns)
+    #expect(abs(length(plain) - Float(2).squareRoot()) < 1e-5)
+    #expect(length(counted) < 0.8 * length(plain))
+    let known = TextTokens("cancel my order")
+    #expect(
+      vectorizer.transform(known, countsUnknown: true) == vectorizer.transform(known))
+  }
+
+  @Test func `function words fade where asked`() {
+    let vectorizer = TextVectorizer.fit(texts)
+    // Only the question frame is shared.
+    let query = TextTokens("where is my parcel")
+    let plain = vectorizer.transform(query, countsUnknown: true)
+      .dot(vectorizer.transform(texts[0]))
+    let faded = vectorizer.transform(query, functionWordShare: 0.1, countsUnknown: true)
+      .dot(vectorizer.transform(texts[0], functionWordShare: 0.1))
+    #expect(plain > 0.5)
+    #expect(faded < 0.3 * plain)
+    #expect(TextTokens("how refund").isFunctionWord(0))
+    #expect(!TextTokens("how refund").isFunctionWord(1))
+  }
+
   @Test func `rare n-grams and those beyond the cap are dropped, common ones kept`() {
     let twice = TextVectorizer.fit(texts, configuration: .init(minimumDocumentFrequency: 2))
     #expect(twice.columnCount < TextVectorizer.fit(texts).columnCount)

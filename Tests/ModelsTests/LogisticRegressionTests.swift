@@ -107,12 +107,14 @@ import Testing
   @Test func `unusable input is refused by name`() {
     func code(
       _ rows: [[Float]], _ labels: [Float], weights: [Float]? = nil, l2: Double = 1,
+      iterations: Int = 100,
       cancellation: Cancellation? = nil
     ) -> ModelError.Code? {
       do {
         _ = try LogisticRegression.fit(
           Tensor(rows: rows, columns: 1), labels: labels, sampleWeights: weights,
-          configuration: .init(l2: l2), cancellation: cancellation)
+          configuration: .init(l2: l2, maximumIterations: iterations),
+          cancellation: cancellation)
         return nil
       } catch {
         return error.code
@@ -133,6 +135,7 @@ import Testing
     #expect(code([[1], [.infinity]], [0, 1]) == .notFinite)
     #expect(code([[1], [2]], [0, .nan]) == .notFinite)
     #expect(code([[1], [2]], [0, 1], l2: -1) == .outOfRange)
+    #expect(code([[1], [2]], [0, 1], iterations: -1) == .outOfRange)
     #expect(code([[1], [2]], [0, 1], cancellation: cancelled) == .cancelled)
     #expect(code([[1], [2]], [0, 1]) == nil)
   }

@@ -115,12 +115,12 @@ import Testing
   @Test func `unusable input is refused by name`() {
     func fit(
       _ rows: [[(column: Int, value: Float)]], _ labels: [Int], l2: Double = 1,
-      cancellation: Cancellation? = nil
+      threads: Int = 1, cancellation: Cancellation? = nil
     ) -> ModelError.Code? {
       do {
         _ = try SoftmaxRegression.fit(
           SparseMatrix(rows: rows, columnCount: 2), labels: labels, classCount: 2,
-          configuration: .init(l2: l2), cancellation: cancellation)
+          configuration: .init(l2: l2, threads: threads), cancellation: cancellation)
         return nil
       } catch {
         return error.code
@@ -135,6 +135,7 @@ import Testing
     #expect(fit([[], []], [0, -1]) == .outOfRange)
     #expect(fit([[(0, .nan)], []], [0, 1]) == .notFinite)
     #expect(fit([[(0, 1)], []], [0, 1], l2: -1) == .outOfRange)
+    #expect(fit([[(0, 1)], []], [0, 1], threads: 0) == .outOfRange)
     #expect(fit([[(0, 1)], []], [0, 1], cancellation: cancelled) == .cancelled)
     #expect(fit([[], []], [0, 1]) == nil)
   }

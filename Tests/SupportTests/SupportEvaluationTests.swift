@@ -10,6 +10,7 @@ import Testing
       SupportFixture.entries, folds: 3, seed: 3, configuration: Self.configuration)
     #expect(report.task == "support")
     #expect(report.protocol.contains("stratified 3-fold"))
+    #expect(report.protocol.contains("20 %"))
     #expect(report.trainCount == 39)
     // Every wording is tested once, in its fold or with its intent left out.
     #expect(report.testCount >= 39)

@@ -9,6 +9,11 @@ struct ByteWriter {
     unsafe withUnsafeBytes(of: &value) { unsafe bytes.append(contentsOf: $0) }
   }
 
+  mutating func append(_ numbers: [Float]) {
+    let patterns = numbers.map { $0.bitPattern.littleEndian }
+    unsafe patterns.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
   mutating func append(_ text: String) {
     append(UInt64(text.utf8.count))
     bytes.append(contentsOf: text.utf8)

@@ -30,7 +30,7 @@ extension Checkpoint {
     writer.append(tensors) { writer, tensor in
       writer.append(UInt64(tensor.shape.count))
       for size in tensor.shape { writer.append(UInt64(size)) }
-      for value in tensor.values { writer.append(value.bitPattern) }
+      writer.append(tensor.values)
     }
     writer.append(doubles) { writer, array in
       writer.append(UInt64(array.count))

@@ -82,7 +82,7 @@ package struct LBFGS: Sendable {
         result.outcome = .cancelled
         return result
       }
-      if result.iterations == maximumIterations { return result }
+      if result.iterations >= maximumIterations { return result }
 
       history.multiply(gradient, into: &direction)
       var slope = -Scalar.dot(gradient, direction, threads: threads)
