@@ -28,6 +28,11 @@ enum AskCommand {
     case "clarify":
       console.line("I am not sure which of these you mean (confidence \(confidence)):")
       for suggestion in answer.suggestions { console.line("  - \(suggestion.question)") }
+      if let best = answer.answer {
+        console.line()
+        console.line("The first would be answered so:")
+        console.output.write(wrapped(best, width: width) + "\n")
+      }
     default:
       console.line("I am not sure (confidence \(confidence)); a person should answer this.")
       if !answer.suggestions.isEmpty {

@@ -128,7 +128,7 @@ enum DemoCommand {
   private static func ask(_ rapport: Rapport, console: Console) throws {
     heading("Three questions to the support bot", console)
     for question in [
-      "my parcel still hasn't shown up, where is it?", "怎么退货？",
+      "has my order been shipped yet?", "怎么退货？",
       "who won the football world cup in 1998?",
     ] {
       let answer = try rapport.ask(question)
