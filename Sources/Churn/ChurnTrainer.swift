@@ -21,8 +21,10 @@ package struct ChurnTrainer: Sendable {
     package var cutoffStepDays: Int
     /// History that a cut-off needs before it.
     package var leastHistoryDays: Int
-    /// Ridge penalty on the standardised columns.
+    /// Ridge penalty on the standardised columns, for purchases.
     package var l2: Double
+    /// The same for labels and attributes.
+    package var labelL2: Double
     /// Probability from which a customer is called high risk.
     package var threshold: Double
 
@@ -30,13 +32,15 @@ package struct ChurnTrainer: Sendable {
     /// before its test part.
     package init(
       horizonDays: Int = 90, cutoffCount: Int = 6, cutoffStepDays: Int = 15,
-      leastHistoryDays: Int = 30, l2: Double = 100, threshold: Double = 0.5
+      leastHistoryDays: Int = 30, l2: Double = 100,
+      labelL2: Double = 10, threshold: Double = 0.5
     ) {
       self.horizonDays = horizonDays
       self.cutoffCount = cutoffCount
       self.cutoffStepDays = cutoffStepDays
       self.leastHistoryDays = leastHistoryDays
       self.l2 = l2
+      self.labelL2 = labelL2
       self.threshold = threshold
     }
   }
@@ -142,7 +146,8 @@ package struct ChurnTrainer: Sendable {
     do {
       let regression = try LogisticRegression.fit(
         encoder.matrix(of: table), labels: labels.map { $0 ? 1 : 0 }, sampleWeights: nil,
-        configuration: LogisticRegression.Configuration(l2: configuration.l2),
+        configuration: LogisticRegression.Configuration(
+          l2: definition == .label ? configuration.labelL2 : configuration.l2),
         cancellation: cancellation)
       return ChurnModel(
         definition: definition, encoder: encoder, regression: regression,

@@ -55,7 +55,8 @@ enum Schemas {
 
   private static let churnList = Schema.object([
     ("customers", .array(.reference("Churn")), true), ("scored", .integer(), true),
-    ("high_risk", .integer(), true), ("already_gone", .integer(), true), ("as_of", .string(), true), ("model", .string(), true),
+    ("high_risk", .integer(), true), ("already_gone", .integer(), true), ("as_of", .string(), true),
+    ("model", .string(), true),
   ])
 
   private static let supportReply = Schema.object([

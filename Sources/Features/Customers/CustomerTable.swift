@@ -59,6 +59,13 @@ package struct CustomerTable: Sendable {
     categorical += other.categorical
   }
 
+  /// The same customers without the columns of these names.
+  package func removing(_ names: [String]) -> CustomerTable {
+    CustomerTable(
+      customers: customers, numeric: numeric.filter { !names.contains($0.name) },
+      categorical: categorical.filter { !names.contains($0.name) })
+  }
+
   /// The rows with these indices, in this order.
   package func selecting(_ rows: [Int]) -> CustomerTable {
     CustomerTable(

@@ -77,60 +77,92 @@ package struct DesignEncoder: Sendable, Codable, Hashable {
   /// stand at the training mean.
   package func matrix(of table: CustomerTable) -> Tensor {
     var values = [Float](repeating: 0, count: table.count * columnCount)
+    var basis: [Float] = []
     for measure in measures {
+      guard let source = Source(measure, in: table) else { continue }
       for row in 0..<table.count {
-        guard let basis = basis(of: measure, in: table, row: row) else { continue }
-        for (offset, value) in basis.enumerated() {
+        guard source.read(row, into: &basis, means: means) else { continue }
+        let start = row * columnCount + measure.firstColumn
+        for offset in basis.indices {
           let column = measure.firstColumn + offset
-          values[row * columnCount + column] = (value - means[column]) / scales[column]
+          values[start + offset] = (basis[offset] - means[column]) / scales[column]
         }
       }
     }
     return Tensor(shape: [table.count, columnCount], values: values)
   }
 
-  private func basis(of measure: Measure, in table: CustomerTable, row: Int) -> [Float]? {
-    if let knots = measure.knots {
-      guard let column = table.numeric.first(where: { $0.name == measure.name }) else { return nil }
-      let value = column.values[row]
-      let hasMissing = measure.columnCount > 1 + knots.count
-      guard !value.isNaN else {
-        guard hasMissing else { return nil }
-        // The means of the value's own columns, and 1 for "missing".
-        let own = measure.firstColumn..<(measure.firstColumn + measure.columnCount - 1)
-        return own.map { means[$0] } + [1]
+  /// A measure's column in one table.
+  private enum Source {
+    case number([Float], knots: [Float], firstColumn: Int, hasMissing: Bool)
+    case category([String?], columns: [String: Int])
+
+    /// Nil where the table lacks the measure.
+    init?(_ measure: Measure, in table: CustomerTable) {
+      if let knots = measure.knots {
+        guard let column = table.numeric.first(where: { $0.name == measure.name }) else {
+          return nil
+        }
+        self = .number(
+          column.values, knots: knots, firstColumn: measure.firstColumn,
+          hasMissing: measure.columnCount > 1 + knots.count)
+      } else {
+        guard let levels = measure.levels,
+          let column = table.categorical.first(where: { $0.name == measure.name })
+        else { return nil }
+        self = .category(
+          column.values,
+          columns: Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) }))
       }
-      let x = signedLog(value)
-      return [x] + knots.map { max(0, x - $0) } + (hasMissing ? [0] : [])
     }
-    guard let levels = measure.levels,
-      let column = table.categorical.first(where: { $0.name == measure.name })
-    else { return nil }
-    let value = column.values[row] ?? ""
-    return levels.map { $0 == value ? 1 : 0 }
+
+    /// Whether the value of a row is known.
+    func isPresent(_ row: Int) -> Bool {
+      if case .number(let values, _, _, _) = self { return !values[row].isNaN }
+      return true
+    }
+
+    /// Writes the basis functions of a row, not yet standardised; false where
+    /// the row stands at the mean of all of them.
+    func read(_ row: Int, into basis: inout [Float], means: [Float]) -> Bool {
+      basis.removeAll(keepingCapacity: true)
+      switch self {
+      case .number(let values, let knots, let firstColumn, let hasMissing):
+        guard !values[row].isNaN else {
+          guard hasMissing else { return false }
+          // The means of the value's own columns, and 1 for "missing".
+          basis.append(contentsOf: means[firstColumn...(firstColumn + knots.count)])
+          basis.append(1)
+          return true
+        }
+        let x = signedLog(values[row])
+        basis.append(x)
+        for knot in knots { basis.append(max(0, x - knot)) }
+        if hasMissing { basis.append(0) }
+      case .category(let values, let columns):
+        basis.append(contentsOf: repeatElement(0, count: columns.count))
+        if let column = columns[values[row] ?? ""] { basis[column] = 1 }
+      }
+      return true
+    }
   }
 
   private mutating func standardise(on table: CustomerTable) {
+    var basis: [Float] = []
     for measure in measures {
-      // Missing numbers first stand at zero here; their columns' means are of
-      // the rows that have a value.
-      var sums = [Double](repeating: 0, count: measure.columnCount)
-      var squares = sums
-      var counts = sums
-      let isPresent: (Int) -> Bool
-      if measure.knots != nil,
-        let column = table.numeric.first(where: { $0.name == measure.name })
-      {
-        isPresent = { !column.values[$0].isNaN }
-      } else {
-        isPresent = { _ in true }
-      }
+      guard let source = Source(measure, in: table) else { continue }
+      // The columns of a number are standardised over the rows that have it, the
+      // column that says "missing" over all.
       let missingColumn =
         measure.knots.map { measure.columnCount > 1 + $0.count } == true
         ? measure.columnCount - 1 : -1
+      var sums = [Double](repeating: 0, count: measure.columnCount)
+      var squares = sums
+      var counts = sums
       for row in 0..<table.count {
-        guard let basis = basis(of: measure, in: table, row: row) else { continue }
-        for (offset, value) in basis.enumerated() where isPresent(row) || offset == missingColumn {
+        guard source.read(row, into: &basis, means: means) else { continue }
+        let isPresent = source.isPresent(row)
+        for (offset, value) in basis.enumerated() where isPresent || offset == missingColumn {
           sums[offset] += Double(value)
           squares[offset] += Double(value) * Double(value)
           counts[offset] += 1

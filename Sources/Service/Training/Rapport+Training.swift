@@ -105,12 +105,20 @@ extension Rapport {
   private func trainChurn(
     _ options: TrainingOptions, cancellation: Cancellation
   ) throws -> (Checkpoint, String) {
-    let (data, asOf) = try churnData(options)
+    let (data, asOf, leaks) = try churnData(options)
     let configuration = ChurnTrainer.Configuration(horizonDays: options.horizonDays)
     let model = try ChurnTrainer(configuration: configuration, cancellation: cancellation)
       .train(on: data, asOf: asOf)
     let share = String(describing: (model.baseRate * 1000).rounded() / 10)
-    return (try model.checkpoint(), "\(model.definition.text); \(share) % left")
+    return (
+      try model.checkpoint(), "\(model.definition.text); \(share) % left" + Self.leakNote(leaks)
+    )
+  }
+
+  private static func leakNote(_ leaks: [String]) -> String {
+    guard !leaks.isEmpty else { return "" }
+    let verb = leaks.count == 1 ? "tells" : "tell"
+    return "; without \(leaks.joined(separator: ", ")), which alone \(verb) who left"
   }
 
   private func trainSupport(
@@ -144,10 +152,12 @@ extension Rapport {
           log: log, countries: countries, configuration: .standard, split: split,
           seed: options.seed, cancellation: cancellation, progress: progress)
       case .churn:
-        let (data, asOf) = try churnData(options)
-        return try ChurnEvaluation.evaluate(
+        let (data, asOf, leaks) = try churnData(options)
+        var report = try ChurnEvaluation.evaluate(
           data, configuration: ChurnTrainer.Configuration(horizonDays: options.horizonDays),
           asOf: asOf, seed: options.seed, cancellation: cancellation)
+        if !leaks.isEmpty { report.notes.append("churn data" + Self.leakNote(leaks)) }
+        return report
       case .support:
         return EvaluationReport(
           try SupportEvaluation.crossValidate(
@@ -172,7 +182,9 @@ extension Rapport {
   }
 
   /// Labels where any are stored, else purchases.
-  private func churnData(_ options: TrainingOptions) throws -> (ChurnData, Timestamp) {
+  private func churnData(
+    _ options: TrainingOptions
+  ) throws -> (data: ChurnData, asOf: Timestamp, leaks: [String]) {
     let labels = try store.read { try $0.churnLabels() }
     guard labels.isEmpty else {
       let asOf = try options.asOf ?? dataEnd() ?? now()
@@ -182,10 +194,10 @@ extension Rapport {
       }
       let table = try labelledTable(asOf: asOf)
       let rows = table.customers.indices.filter { outcome[table.customers[$0]] != nil }
-      return (
-        .labelled(
-          table.selecting(rows), labels: rows.map { outcome[table.customers[$0]] ?? false }), asOf
-      )
+      let labelled = rows.map { outcome[table.customers[$0]] ?? false }
+      let known = table.selecting(rows)
+      let leaks = LeakageScreen.leaks(in: known, labels: labelled)
+      return (.labelled(known.removing(leaks), labels: labelled), asOf, leaks)
     }
     let (log, _) = try interactions(until: options.asOf)
     guard let last = log.occurredAt.last else {
@@ -193,7 +205,7 @@ extension Rapport {
         .nothingToLearn, "there are no interactions and no churn labels to learn from",
         hint: "import some with 'rapport import interactions FILE' or 'rapport import labels FILE'")
     }
-    return (.purchases(log), options.asOf ?? Self.midnight(after: last))
+    return (.purchases(log), options.asOf ?? Self.midnight(after: last), [])
   }
 
   private func faqEntries() throws -> [FAQEntry] {
