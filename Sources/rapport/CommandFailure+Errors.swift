@@ -13,7 +13,8 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as ServiceError:
       self.init(
-        Self.sentence(error.message), hint: error.hint, exitCode: Self.exitCode(of: error.code))
+        Self.sentence(error.message), hint: error.hint.map(Self.sentence),
+        exitCode: Self.exitCode(of: error.code))
     case let error as StoreError:
       self.init(Self.sentence(error.message), exitCode: Self.exitCode(of: error.code))
     case let error as ImportError:
@@ -29,13 +30,13 @@ extension CommandFailure {
     }
   }
 
+  /// The text with a capital letter and a full stop; a path at its start keeps
+  /// its letters.
   private static func sentence(_ text: String) -> String {
-    guard let first = text.first, first.isLowercase, !text.contains("/") || text.first != "/" else {
-      return text
-    }
-    // A path keeps its letters.
     let word = text.prefix { $0 != " " }
-    return word.contains("/") || word.contains(".") ? text : first.uppercased() + text.dropFirst()
+    let isPath = word.contains("/") || word.contains(".")
+    let start = isPath ? text : text.prefix(1).uppercased() + text.dropFirst()
+    return ".?!'`".contains(text.last ?? ".") ? start : start + "."
   }
 
   private static func exitCode(of code: ServiceError.Code) -> ExitCode {

@@ -111,14 +111,15 @@ extension Rapport {
       .train(on: data, asOf: asOf)
     let share = String(describing: (model.baseRate * 1000).rounded() / 10)
     return (
-      try model.checkpoint(), "\(model.definition.text); \(share) % left" + Self.leakNote(leaks)
+      try model.checkpoint(),
+      "\(model.definition.text); \(share) % left"
+        + (leaks.isEmpty ? "" : "; " + Self.leakNote(leaks))
     )
   }
 
   private static func leakNote(_ leaks: [String]) -> String {
-    guard !leaks.isEmpty else { return "" }
-    let verb = leaks.count == 1 ? "tells" : "tell"
-    return "; without \(leaks.joined(separator: ", ")), which alone \(verb) who left"
+    "left out: \(leaks.joined(separator: ", ")), which alone \(leaks.count == 1 ? "tells" : "tell") "
+      + "who left"
   }
 
   private func trainSupport(
@@ -156,7 +157,7 @@ extension Rapport {
         var report = try ChurnEvaluation.evaluate(
           data, configuration: ChurnTrainer.Configuration(horizonDays: options.horizonDays),
           asOf: asOf, seed: options.seed, cancellation: cancellation)
-        if !leaks.isEmpty { report.notes.append("churn data" + Self.leakNote(leaks)) }
+        if !leaks.isEmpty { report.notes.append(Self.leakNote(leaks)) }
         return report
       case .support:
         return EvaluationReport(
