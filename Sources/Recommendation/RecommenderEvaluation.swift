@@ -19,20 +19,42 @@ package enum RecommenderEvaluation {
       throw RecommendationError(
         .noData, "there are no interactions: import some with 'rapport import interactions FILE'")
     }
+    let past = split.past(of: log)
+    let future = log.filtered {
+      log.occurredAt[$0] >= split.cutoff && log.occurredAt[$0] < split.end
+    }
+    var report = try evaluate(
+      train: past, test: future, countries: countries, configuration: configuration,
+      historyAsOf: split.cutoff, seed: seed, cancellation: cancellation, progress: progress)
+    report.protocol =
+      "global time split: trained on everything before \(split.cutoff.date), tested on "
+      + "purchases of the \(split.days) days from then; all products ranked, none sampled; "
+      + "'new' counts only products the customer had not bought before"
+    return report
+  }
+
+  /// Trains on one log and ranks the whole catalogue for every customer who
+  /// bought something in both.
+  package static func evaluate(
+    train past: InteractionLog, test future: InteractionLog,
+    countries: [Customer.Key: String] = [:], configuration: RecommenderConfiguration,
+    historyAsOf: Timestamp? = nil, seed: UInt64, cancellation: Cancellation? = nil,
+    progress: ((String, Double) -> Void)? = nil
+  ) throws(RecommendationError) -> EvaluationReport {
     let clock = ContinuousClock()
     let start = clock.now
-    let past = split.past(of: log)
     let trainer = RecommenderTrainer(
       configuration: configuration, seed: seed, cancellation: cancellation, progress: progress)
     let model = try trainer.train(on: past, countries: countries)
     let trained = clock.now
-    let (histories, relevant) = split.cases(of: log, model: model)
+    let (histories, relevant) = TimeSplit.cases(
+      past: past, future: future, asOf: historyAsOf ?? model.trainedAsOf, model: model)
     let users = histories.indices.filter { !relevant[$0].isEmpty }
     guard !users.isEmpty else {
       throw RecommendationError(
         .noData,
-        "no customer bought both before and after \(split.cutoff.date), so there is nothing to "
-          + "measure: choose another date with --as-of or import more history")
+        "no customer bought something both in the training and in the test part, so there is "
+          + "nothing to measure: choose another date with --as-of, or give more history")
     }
     var tallies: [String: Tally] = [:]
     for user in users {
@@ -61,9 +83,8 @@ package enum RecommenderEvaluation {
     let names = ["popularity", "own purchases", "matrix factorisation"]
     return EvaluationReport(
       task: "recommender",
-      protocol: "global time split: trained on everything before \(split.cutoff.date), tested on "
-        + "purchases of the \(split.days) days from then; all products ranked, none sampled; "
-        + "'new' counts only products the customer had not bought before",
+      protocol: "trained on one file, tested on the purchases of the other; all products ranked, "
+        + "none sampled; 'new' counts only products the customer had not bought before",
       trainCount: past.count, testCount: users.count,
       metrics: tallies["blend"]?.metrics(seed: seed) ?? MetricList(),
       models: names.map {
@@ -72,8 +93,8 @@ package enum RecommenderEvaluation {
       seconds: EvaluationReport.Seconds(
         train: (trained - start).inSeconds, predict: (done - trained).inSeconds),
       notes: [
-        "customers tested: those who bought before the cut-off and again after it",
-        "blend weights, learned on the days before the cut-off: "
+        "customers tested: those who bought in the training part and again in the test part",
+        "blend weights, learned on the last days of the training part: "
           + "matrix factorisation \(rounded(model.blend.factorisation)), own purchases "
           + "\(rounded(model.blend.ownPurchases)), popularity \(rounded(model.blend.popularity))",
       ])

@@ -40,22 +40,28 @@ package struct TimeSplit: Sendable {
   package func cases(
     of log: InteractionLog, model: RecommenderModel
   ) -> (histories: [[ProductHistory]], relevant: [Set<Int>]) {
-    let past = past(of: log)
+    Self.cases(
+      past: past(of: log),
+      future: log.filtered { log.occurredAt[$0] >= cutoff && log.occurredAt[$0] < end },
+      asOf: cutoff, model: model)
+  }
+
+  /// As above, for a past and a future that are given as such.
+  static func cases(
+    past: InteractionLog, future: InteractionLog, asOf: Timestamp, model: RecommenderModel
+  ) -> (histories: [[ProductHistory]], relevant: [Set<Int>]) {
     var buyers = Set<Customer.Key>()
     for index in 0..<past.count where past.kinds[index] == .purchase {
       buyers.insert(past.customers[index])
     }
     let customers = Vocabulary(buyers.sorted { $0.rawValue < $1.rawValue })
     var relevant = [Set<Int>](repeating: [], count: customers.count)
-    for index in 0..<log.count
-    where log.occurredAt[index] >= cutoff && log.occurredAt[index] < end
-      && log.kinds[index] == .purchase
-    {
-      guard let row = customers.row(of: log.customers[index]) else { continue }
-      let product = log.products[index]
+    for index in 0..<future.count where future.kinds[index] == .purchase {
+      guard let row = customers.row(of: future.customers[index]) else { continue }
+      let product = future.products[index]
       relevant[row].insert(model.products.row(of: product) ?? -1 - Int(product.rawValue))
     }
-    let histories = model.historyBuilder.histories(of: customers, in: past, asOf: cutoff)
+    let histories = model.historyBuilder.histories(of: customers, in: past, asOf: asOf)
     return (histories, relevant)
   }
 }

@@ -119,13 +119,16 @@ extension CommandTable {
       discussion: """
         recommender: trained before a date, tested on purchases after it, all products ranked. \
         churn: trained on earlier cut-offs, tested on the last horizon; 5-fold where labels are \
-        imported. support: 5-fold over the phrasings, or --train and --test files with the columns \
-        text and intent. Every figure comes with its 95 % bootstrap interval.
+        imported. support: 5-fold over the phrasings. Or on files, importing nothing: --train and \
+        --test with the columns customer_id, product_id and occurred_at, or text and intent; \
+        --data and --label for churn. Every figure comes with its 95 % bootstrap interval.
         """,
       examples: [
         Command.Example("recommendations", "rapport evaluate recommender"),
         Command.Example(
           "intents on files", "rapport evaluate support --train train.csv --test test.csv"),
+        Command.Example(
+          "churn on a file", "rapport evaluate churn --data telco.csv --label Churn"),
       ],
       arguments: [
         Command.Argument(
@@ -137,8 +140,15 @@ extension CommandTable {
           "as-of", value: "DATE",
           help: "recommender: where the test part begins; churn: where it ends"),
         horizon,
-        Command.Option("train", value: "FILE", help: "support: learn from this file instead"),
-        Command.Option("test", value: "FILE", help: "support: measure on this file"),
+        Command.Option(
+          "train", value: "FILE",
+          help: "recommender, support: learn from this file instead of the database"),
+        Command.Option("test", value: "FILE", help: "recommender, support: measure on this file"),
+        Command.Option(
+          "data", value: "FILE", help: "churn: cross-validate on this file's attributes"),
+        Command.Option("label", value: "COLUMN", help: "churn: the column that says who left"),
+        Command.Option(
+          "label-positive", value: "VALUE", help: "churn: the label that means the customer left"),
         Command.Option(
           "out-of-scope", value: "LABEL",
           help: "support: the label of texts that no intent covers"),

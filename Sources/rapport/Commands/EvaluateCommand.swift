@@ -12,29 +12,47 @@ enum EvaluateCommand {
     let cancellation = Cancellation()
     Interruption.listen { cancellation.cancel() }
     let options = try TrainCommand.trainingOptions(context)
-    let files = (invocation.string("train"), invocation.string("test"))
     let bar = context.console.progress("evaluating \(kind.rawValue)")
     defer { bar.finish() }
-    let report: EvaluationReport
-    switch files {
-    case (let train?, let test?):
-      guard kind == .support else {
-        throw invocation.misuse("--train and --test are for 'evaluate support' only.")
-      }
-      report = try SupportFiles.evaluate(
-        train: train, test: test, outOfScope: invocation.string("out-of-scope"),
-        seed: options.seed, cancellation: cancellation)
-    case (nil, nil):
-      report = try context.withRapport(.readOnly) { rapport in
-        try rapport.evaluate(kind, options: options, cancellation: cancellation) { _, share in
-          bar.update(to: Int(share * 100), of: 100)
-        }
-      }
-    default: throw invocation.misuse("--train and --test go together.")
+    let progress: (String, Double) -> Void = { _, share in
+      bar.update(to: Int(share * 100), of: 100)
     }
+    let report =
+      try onFiles(
+        kind, invocation, seed: options.seed, cancellation: cancellation, progress: progress)
+      ?? context.withRapport(.readOnly) { rapport in
+        try rapport.evaluate(
+          kind, options: options, cancellation: cancellation, progress: progress)
+      }
     bar.finish()
     guard !context.isJSON else { return try context.printJSON(ReportAnswer(report)) }
     print(report, to: context.console)
+  }
+
+  /// The evaluation on files, where the command line names any.
+  private static func onFiles(
+    _ kind: ModelKind, _ invocation: Invocation, seed: UInt64, cancellation: Cancellation,
+    progress: @escaping (String, Double) -> Void
+  ) throws -> EvaluationReport? {
+    let data = (invocation.string("data"), invocation.string("label"))
+    switch (kind, invocation.string("train"), invocation.string("test"), data) {
+    case (_, nil, nil, (nil, nil)): return nil
+    case (.churn, nil, nil, (let data?, let label?)):
+      return try EvaluationFiles.churn(
+        data: data, label: label, positive: invocation.string("label-positive"), seed: seed,
+        cancellation: cancellation)
+    case (.support, let train?, let test?, (nil, nil)):
+      return try EvaluationFiles.support(
+        train: train, test: test, outOfScope: invocation.string("out-of-scope"), seed: seed,
+        cancellation: cancellation)
+    case (.recommender, let train?, let test?, (nil, nil)):
+      return try EvaluationFiles.recommender(
+        train: train, test: test, seed: seed, cancellation: cancellation, progress: progress)
+    case (.churn, _, _, _):
+      throw invocation.misuse("On a file, churn needs --data FILE and --label COLUMN.")
+    default:
+      throw invocation.misuse("On files, \(kind.rawValue) needs --train FILE and --test FILE.")
+    }
   }
 
   static func print(_ report: EvaluationReport, to console: Console) {

@@ -1,0 +1,223 @@
+import Churn
+import Domain
+package import Engine
+package import Evaluation
+import Features
+import Ingest
+import Recommendation
+import Support
+
+/// Evaluates models on files, importing nothing into a database.
+///
+/// Files are CSV, TSV or JSON lines, by their names.
+package enum EvaluationFiles {
+  // MARK: - Support
+
+  /// Names of the column that holds the intent, the first that exists.
+  private static let intentColumns = ["intent", "category", "label"]
+
+  /// Trains the bot on one file and measures it on the other: columns text and
+  /// intent; `outOfScope` is the intent name of texts that no intent covers.
+  package static func support(
+    train: String, test: String, outOfScope: String?, seed: UInt64, cancellation: Cancellation
+  ) throws -> EvaluationReport {
+    let (train, test) = (try texts(of: train), try texts(of: test))
+    return try Rapport.translating {
+      EvaluationReport(
+        try SupportEvaluation.evaluate(
+          train: train, test: test, outOfScopeLabel: outOfScope,
+          configuration: SupportConfiguration(seed: seed), cancellation: cancellation))
+    }
+  }
+
+  private static func texts(of path: String) throws -> [(text: String, intent: String)] {
+    var failure: (any Error)?
+    for column in intentColumns {
+      do {
+        let records = try records(
+          of: path,
+          options: ImportOptions(
+            kind: .faq, map: ["question": "text", "intent": column], set: ["answer": "-"]))
+        return records.compactMap { record in
+          guard case .faq(let entry) = record, let text = entry.questions.first else { return nil }
+          return (text, entry.intent)
+        }
+      } catch let error as ImportError where error.code == .unknownColumn {
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? ServiceError(.internal, "\(path) cannot be read")
+  }
+
+  // MARK: - Churn
+
+  /// Cross-validates churn on one file: a label column, all others attributes.
+  package static func churn(
+    data path: String, label: String, positive: String?, seed: UInt64, cancellation: Cancellation
+  ) throws -> EvaluationReport {
+    let records = try records(
+      of: path, options: ImportOptions(kind: .customers, set: ["id": "-"]))
+    var customers: [(key: Customer.Key, customer: Customer)] = []
+    var labels: [Bool] = []
+    for case .customer(var customer) in records {
+      guard let value = customer.attributes.removeValue(forKey: label) else {
+        let columns = customer.attributes.keys.sorted().joined(separator: ", ")
+        throw ServiceError(
+          .invalidRequest, "\(path) has no value of \(label) in record \(customers.count + 1)",
+          hint: "the columns are \(columns)")
+      }
+      customers.append((Customer.Key(Int64(customers.count)), customer))
+      labels.append(try isPositive(value, positive: positive, path: path))
+    }
+    let table = AttributeFeatures.table(of: customers)
+    return try Rapport.translating {
+      try ChurnEvaluation.evaluate(
+        .labelled(table, labels: labels), configuration: ChurnTrainer.Configuration(),
+        asOf: now(), seed: seed, cancellation: cancellation)
+    }
+  }
+
+  private static func isPositive(
+    _ value: AttributeValue, positive: String?, path: String
+  ) throws -> Bool {
+    let text =
+      switch value {
+      case .text(let text): text
+      case .number(let number): number == number.rounded() ? "\(Int(number))" : "\(number)"
+      case .flag(let flag): flag ? "true" : "false"
+      }
+    if let positive { return text == positive }
+    switch text.lowercased() {
+    case "yes", "true", "1": return true
+    case "no", "false", "0": return false
+    default:
+      throw ServiceError(
+        .invalidRequest, "\(path): the label \(quoted(text)) is neither yes nor no",
+        hint: "say which value means the customer left: --label-positive VALUE")
+    }
+  }
+
+  // MARK: - Recommender
+
+  /// Trains the recommender on one file of interactions and measures it on the
+  /// purchases of the other: columns customer_id, product_id and, where known,
+  /// occurred_at and kind.
+  package static func recommender(
+    train: String, test: String, seed: UInt64, cancellation: Cancellation,
+    progress: ((String, Double) -> Void)?
+  ) throws -> EvaluationReport {
+    var numbering = Numbering()
+    let past = try log(of: train, numbering: &numbering)
+    let future = try log(of: test, numbering: &numbering)
+    return try Rapport.translating {
+      try RecommenderEvaluation.evaluate(
+        train: past, test: future, configuration: .standard, seed: seed,
+        cancellation: cancellation, progress: progress)
+    }
+  }
+
+  /// Keys for the ids of files that share no database.
+  private struct Numbering {
+    private var customers: [Customer.ID: Customer.Key] = [:]
+    private var products: [Product.ID: Product.Key] = [:]
+
+    mutating func key(of id: Customer.ID) -> Customer.Key {
+      if let key = customers[id] { return key }
+      let key = Customer.Key(Int64(customers.count + 1))
+      customers[id] = key
+      return key
+    }
+
+    mutating func key(of id: Product.ID) -> Product.Key {
+      if let key = products[id] { return key }
+      let key = Product.Key(Int64(products.count + 1))
+      products[id] = key
+      return key
+    }
+  }
+
+  /// The interactions of a file in time order; without a kind they are
+  /// purchases, without a time all of one moment.
+  private static func log(of path: String, numbering: inout Numbering) throws -> InteractionLog {
+    var set: [String: String] = [:]
+    var records: [Record] = []
+    while true {
+      do {
+        records = try Self.records(
+          of: path, options: ImportOptions(kind: .interactions, set: set))
+        break
+      } catch let error as ImportError where error.code == .missingField {
+        // The two fields that a list of pairs may leave out.
+        if set["kind"] == nil, error.message.contains("kind") {
+          set["kind"] = "purchase"
+        } else if set["occurred_at"] == nil, error.message.contains("occurred_at") {
+          set["occurred_at"] = "2000-01-01"
+        } else {
+          throw error
+        }
+      }
+    }
+    var interactions: [Interaction] = []
+    for case .interaction(let interaction) in records { interactions.append(interaction) }
+    let order = interactions.indices.sorted {
+      (interactions[$0].occurredAt, $0) < (interactions[$1].occurredAt, $1)
+    }
+    var log = InteractionLog()
+    for index in order {
+      let interaction = interactions[index]
+      log.append(
+        customer: numbering.key(of: interaction.customer),
+        product: numbering.key(of: interaction.product), kind: interaction.kind,
+        quantity: Float(interaction.quantity), value: Float(interaction.value ?? 0),
+        occurredAt: interaction.occurredAt)
+    }
+    return log
+  }
+
+  // MARK: - Reading
+
+  private enum Record {
+    case faq(FAQEntry)
+    case customer(Customer)
+    case interaction(Interaction)
+  }
+
+  private static func records(of path: String, options: ImportOptions) throws -> [Record] {
+    var sink = MemorySink()
+    _ = try Importer(options).run(from: ByteSource(path: path), into: &sink)
+    return sink.records
+  }
+
+  private struct MemorySink: ImportSink {
+    var records: [Record] = []
+
+    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+      switch record {
+      case .faq(let entry): records.append(.faq(entry))
+      case .customer(let customer): records.append(.customer(customer))
+      case .interaction(let record): records.append(.interaction(record.interaction))
+      case .product, .label: break
+      }
+      return nil
+    }
+
+    mutating func checkpoint(_ checkpoint: ImportCheckpoint) throws {}
+  }
+}
+
+extension EvaluationReport {
+  /// The support bot's report in the common form.
+  init(_ report: SupportReport) {
+    func list(_ metrics: [SupportReport.Metric]) -> MetricList {
+      MetricList(
+        entries: metrics.map {
+          (name: $0.name, metric: Metric(value: $0.value, low: $0.low, high: $0.high))
+        })
+    }
+    self.init(
+      task: report.task, protocol: report.protocol, trainCount: report.trainCount,
+      testCount: report.testCount, metrics: list(report.metrics),
+      models: report.models.map { Model(name: $0.name, metrics: list($0.metrics)) },
+      seconds: Seconds(train: report.trainSeconds, predict: report.predictSeconds))
+  }
+}
