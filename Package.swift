@@ -99,6 +99,10 @@ let package = Package(
     .testTarget(
       name: "FeaturesTests", dependencies: ["Domain", "Engine", "Features"],
       swiftSettings: swift),
+    .testTarget(
+      name: "SupportTests",
+      dependencies: ["Domain", "Engine", "Evaluation", "Features", "Models", "Support"],
+      swiftSettings: swift),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: swift),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: swift),

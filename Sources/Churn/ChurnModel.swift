@@ -78,7 +78,7 @@ package struct ChurnModel: Sendable {
 
   /// The probabilities of all rows of a table.
   package func probabilities(of table: CustomerTable) -> [Double] {
-    regression.logOdds(encoder.matrix(of: table)).map { logistic($0) }
+    regression.logOdds(encoder.matrix(of: table)).map { Logistic.sigmoid($0) }
   }
 
   /// Scores rows of a table with their factors.
@@ -105,7 +105,7 @@ package struct ChurnModel: Sendable {
             populationMean: measure.mean, contribution: contribution))
       }
       return ChurnScore(
-        customer: table.customers[row], probability: logistic(logOdds), logOdds: logOdds,
+        customer: table.customers[row], probability: Logistic.sigmoid(logOdds), logOdds: logOdds,
         baseLogOdds: regression.intercept, factors: factors)
     }
   }

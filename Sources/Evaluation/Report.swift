@@ -86,4 +86,7 @@ package struct EvaluationReport: Sendable {
     self.seconds = seconds
     self.notes = notes
   }
+
+  /// The figure of that name of the model in use.
+  package subscript(_ name: String) -> Metric? { metrics[name] }
 }

@@ -1,5 +1,6 @@
 package import Domain
 package import Engine
+package import Evaluation
 import Features
 
 extension SupportEvaluation {
@@ -23,7 +24,7 @@ extension SupportEvaluation {
     _ entries: [FAQEntry], folds: Int = 5, seed: UInt64 = 1,
     configuration: SupportConfiguration = SupportConfiguration(),
     cancellation: Cancellation? = nil, progress: ((String, Double) -> Void)? = nil
-  ) throws(SupportError) -> SupportReport {
+  ) throws(SupportError) -> EvaluationReport {
     guard folds >= 2 else {
       throw SupportError(.invalidConfiguration, "support: \(folds) folds; choose 2 or more")
     }
@@ -53,16 +54,16 @@ extension SupportEvaluation {
           (text: text.text, truth: text.intent.flatMap { own[corpus.intents[$0]] })
         }, threads: configuration.threads)
       tested += results.map { $0.renumbered(numbers) }
-      trainSeconds += seconds(started.duration(to: trained))
-      predictSeconds += seconds(trained.duration(to: clock.now))
+      trainSeconds += started.duration(to: trained).inSeconds
+      predictSeconds += (trained.duration(to: clock.now)).inSeconds
       progress?("evaluating", Double(round + 1) / Double(folds))
     }
     var report = report(tested, configuration: configuration)
     report.protocol =
       description(fold: fold, folds: folds, leftOut: leftOut) + confidenceNote(configuration)
     report.trainCount = corpus.phrasings.count
-    report.trainSeconds = trainSeconds
-    report.predictSeconds = predictSeconds
+    report.seconds.train = trainSeconds
+    report.seconds.predict = predictSeconds
     return report
   }
 

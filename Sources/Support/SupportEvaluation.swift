@@ -1,5 +1,6 @@
 import Domain
 package import Engine
+package import Evaluation
 import Features
 
 /// Measures how good the support bot is on texts it was not trained on.
@@ -20,7 +21,7 @@ package enum SupportEvaluation {
     train: [(text: String, intent: String)], test: [(text: String, intent: String)],
     outOfScopeLabel: String? = nil, configuration: SupportConfiguration = SupportConfiguration(),
     cancellation: Cancellation? = nil, progress: ((String, Double) -> Void)? = nil
-  ) throws(SupportError) -> SupportReport {
+  ) throws(SupportError) -> EvaluationReport {
     guard !train.isEmpty, !test.isEmpty else {
       throw SupportError(
         .tooFewTexts,
@@ -47,8 +48,8 @@ package enum SupportEvaluation {
       + confidenceNote(configuration)
     report.trainCount = train.count
     report.testCount = test.count
-    report.trainSeconds = seconds(started.duration(to: trained))
-    report.predictSeconds = seconds(trained.duration(to: predicted))
+    report.seconds.train = started.duration(to: trained).inSeconds
+    report.seconds.predict = trained.duration(to: predicted).inSeconds
     return report
   }
 
@@ -74,7 +75,7 @@ package enum SupportEvaluation {
   /// the caller.
   static func report(
     _ tested: [TestedText], configuration: SupportConfiguration
-  ) -> SupportReport {
+  ) -> EvaluationReport {
     let threshold = configuration.answerThreshold
     let inScope = tested.filter { $0.truth != nil }
     let outside = tested.filter { $0.truth == nil }
@@ -90,7 +91,7 @@ package enum SupportEvaluation {
     }
     func metric(
       _ name: String, _ texts: [TestedText], _ figure: @escaping @Sendable ([TestedText]) -> Double
-    ) -> SupportReport.Metric {
+    ) -> (name: String, metric: Metric) {
       SupportMetrics.metric(
         name, texts, seed: configuration.seed, threads: configuration.threads, figure)
     }
@@ -117,20 +118,17 @@ package enum SupportEvaluation {
     let legs: [(String, @Sendable (TestedText) -> Int?)] = [
       ("linear", { $0.linear }), ("bm25", { $0.keywords }),
     ]
-    return SupportReport(
-      task: "support", protocol: "", trainCount: 0, testCount: tested.count, metrics: metrics,
+    return EvaluationReport(
+      task: "support", protocol: "", trainCount: 0, testCount: tested.count,
+      metrics: MetricList(entries: metrics),
       models: legs.map { name, said in
-        SupportReport.ModelMetrics(
+        EvaluationReport.Model(
           name: name,
-          metrics: [
+          metrics: MetricList(entries: [
             metric("accuracy", inScope) { SupportMetrics.accuracy($0, said) },
             metric("macro_f1", inScope) { SupportMetrics.macroF1($0, said) },
-          ])
-      }, trainSeconds: 0, predictSeconds: 0)
-  }
-
-  static func seconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+          ]))
+      }, seconds: EvaluationReport.Seconds(train: 0, predict: 0))
   }
 }
 

@@ -1,4 +1,5 @@
 import Engine
+import Evaluation
 
 /// One tested text: what was true, what each model said.
 struct TestedText: Sendable {
@@ -119,7 +120,7 @@ enum SupportMetrics {
   static func metric(
     _ name: String, _ texts: [TestedText], seed: UInt64, threads: Int,
     _ figure: @Sendable ([TestedText]) -> Double
-  ) -> SupportReport.Metric {
+  ) -> (name: String, metric: Metric) {
     let groups = [texts.filter { $0.truth != nil }, texts.filter { $0.truth == nil }]
     let values = Parallel.map(count: resamples, threads: threads) { round in
       var generator = Xoshiro256StarStar(seed: seed &+ UInt64(round))
@@ -130,9 +131,10 @@ enum SupportMetrics {
       }
       return figure(sample)
     }.sorted()
-    return SupportReport.Metric(
-      name: name, value: figure(texts), low: values[resamples / 40],
+    let interval = Metric(
+      value: figure(texts), low: values[resamples / 40],
       high: values[resamples - 1 - resamples / 40])
+    return (name, interval)
   }
 
   private static let resamples = 1_000

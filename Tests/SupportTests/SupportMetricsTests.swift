@@ -1,3 +1,4 @@
+import Evaluation
 import Testing
 
 @testable import Support
@@ -53,7 +54,7 @@ import Testing
 
   @Test func `the interval holds the figure and repeats with the seed`() {
     let texts = (0..<200).map { text(0, $0 % 4 == 0 ? 1 : 0, 0.5) }
-    let metric = SupportMetrics.metric("accuracy", texts, seed: 1, threads: 2) {
+    let (_, metric) = SupportMetrics.metric("accuracy", texts, seed: 1, threads: 2) {
       SupportMetrics.accuracy($0) { $0.predicted }
     }
     #expect(metric.value == 0.75)

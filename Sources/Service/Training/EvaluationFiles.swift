@@ -23,10 +23,9 @@ package enum EvaluationFiles {
   ) throws -> EvaluationReport {
     let (train, test) = (try texts(of: train), try texts(of: test))
     return try Rapport.translating {
-      EvaluationReport(
-        try SupportEvaluation.evaluate(
-          train: train, test: test, outOfScopeLabel: outOfScope,
-          configuration: SupportConfiguration(seed: seed), cancellation: cancellation))
+      try SupportEvaluation.evaluate(
+        train: train, test: test, outOfScopeLabel: outOfScope,
+        configuration: SupportConfiguration(seed: seed), cancellation: cancellation)
     }
   }
 
@@ -202,22 +201,5 @@ package enum EvaluationFiles {
     }
 
     mutating func checkpoint(_ checkpoint: ImportCheckpoint) throws {}
-  }
-}
-
-extension EvaluationReport {
-  /// The support bot's report in the common form.
-  init(_ report: SupportReport) {
-    func list(_ metrics: [SupportReport.Metric]) -> MetricList {
-      MetricList(
-        entries: metrics.map {
-          (name: $0.name, metric: Metric(value: $0.value, low: $0.low, high: $0.high))
-        })
-    }
-    self.init(
-      task: report.task, protocol: report.protocol, trainCount: report.trainCount,
-      testCount: report.testCount, metrics: list(report.metrics),
-      models: report.models.map { Model(name: $0.name, metrics: list($0.metrics)) },
-      seconds: Seconds(train: report.trainSeconds, predict: report.predictSeconds))
   }
 }

@@ -160,11 +160,10 @@ extension Rapport {
         if !leaks.isEmpty { report.notes.append(Self.leakNote(leaks)) }
         return report
       case .support:
-        return EvaluationReport(
-          try SupportEvaluation.crossValidate(
-            try faqEntries(), seed: options.seed,
-            configuration: SupportConfiguration(seed: options.seed), cancellation: cancellation,
-            progress: progress))
+        return try SupportEvaluation.crossValidate(
+          try faqEntries(), seed: options.seed,
+          configuration: SupportConfiguration(seed: options.seed), cancellation: cancellation,
+          progress: progress)
       }
     }
   }
