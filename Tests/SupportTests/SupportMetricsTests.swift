@@ -60,7 +60,7 @@ import Testing
     #expect(metric.value == 0.75)
     // ±1.96 √(0.75 · 0.25 / 200) = ±0.06
     #expect(metric.low > 0.66 && metric.low < 0.72 && metric.high > 0.78 && metric.high < 0.84)
-    let again = SupportMetrics.metric("accuracy", texts, seed: 1, threads: 1) {
+    let (_, again) = SupportMetrics.metric("accuracy", texts, seed: 1, threads: 1) {
       SupportMetrics.accuracy($0) { $0.predicted }
     }
     #expect(again == metric)
