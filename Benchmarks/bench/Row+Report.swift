@@ -1,0 +1,34 @@
+import Evaluation
+
+extension Row {
+  /// A report as rows: the model in use, then each baseline and part alone.
+  static func rows(of report: EvaluationReport, task: String, data: String) -> [Row] {
+    let models =
+      [(name: "in use", metrics: report.metrics)]
+      + report.models.map { (name: $0.name, metrics: $0.metrics) }
+    var rows = models.flatMap { model in
+      model.metrics.entries.map { entry in
+        Row(
+          "\(task)/\(data)/\(model.name)", entry.name, entry.metric.value, low: entry.metric.low,
+          high: entry.metric.high, unit: unit(of: entry.name))
+      }
+    }
+    let whole = "\(task)/\(data)/in use"
+    rows += [
+      Row(whole, "tested on", Double(report.testCount), unit: "count"),
+      Row(whole, "training", report.seconds.train, unit: "s"),
+      Row(whole, "prediction", report.seconds.predict, unit: "s"),
+    ]
+    return rows
+  }
+
+  private static func unit(of metric: String) -> String {
+    switch metric {
+    case "hr@10", "hr@10_new", "coverage@10", "accuracy", "coverage", "answered_accuracy",
+      "out_of_scope_recall", "in_scope_accuracy":
+      "share"
+    case "lift_top_10_percent": "times"
+    default: "score"
+    }
+  }
+}
