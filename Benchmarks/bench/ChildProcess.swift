@@ -9,8 +9,10 @@ struct ChildProcess {
   /// User and system time of all its threads.
   let processorSeconds: Double
   let userSeconds: Double
-  /// The greatest resident size. At least that of this process when it was
-  /// started: Linux counts the memory shared until `exec`.
+  /// The greatest resident size.
+  ///
+  /// At least that of this process when it was started: Linux counts the memory
+  /// shared until `exec`.
   let peakMegabytes: Double
 
   private static let running = Atomic<Int32>(0)
@@ -24,8 +26,11 @@ struct ChildProcess {
   /// Runs a program; one without a slash is looked for on the path.
   ///
   /// - Parameters:
+  ///   - program: its name or path.
+  ///   - arguments: its words.
   ///   - output: where its standard output goes.
   ///   - scratch: a file for its messages, which the error quotes.
+  /// - Returns: the time and memory it took.
   /// - Throws: where it cannot be started or ends with anything but 0.
   @discardableResult
   static func run(

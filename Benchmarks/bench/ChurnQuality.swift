@@ -1,6 +1,5 @@
 import Domain
 import Engine
-import Evaluation
 import Ingest
 import Service
 import Terminal
@@ -59,7 +58,7 @@ enum ChurnQuality {
   ) throws -> [Row] {
     let report = try rapport.evaluate(
       .churn, options: options, cancellation: Cancellation(), progress: nil)
-    setting.say("Churn, \(name): \(report.protocol).")
+    setting.say(report, of: "Churn, \(name)")
     return Row.rows(of: report, task: "churn", data: name)
   }
 }

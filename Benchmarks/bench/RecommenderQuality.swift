@@ -1,5 +1,4 @@
 import Engine
-import Evaluation
 import Ingest
 import Service
 
@@ -10,9 +9,10 @@ enum RecommenderQuality {
     return try setting.withShop { rapport in
       _ = try rapport.importRecords(
         from: ByteSource(path: shop.csv), options: shop.importOptions())
+      let options = TrainingOptions(asOf: shop.recommenderCutoff)
       let report = try rapport.evaluate(
-        .recommender, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
-      setting.say("Recommender, \(shop.name): \(report.protocol).")
+        .recommender, options: options, cancellation: Cancellation(), progress: nil)
+      setting.say(report, of: "Recommender, \(shop.name)")
       return Row.rows(of: report, task: "recommender", data: shop.name)
     }
   }

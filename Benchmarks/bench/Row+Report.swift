@@ -3,23 +3,21 @@ import Evaluation
 extension Row {
   /// A report as rows: the model in use, then each baseline and part alone.
   static func rows(of report: EvaluationReport, task: String, data: String) -> [Row] {
-    let models =
-      [(name: "in use", metrics: report.metrics)]
-      + report.models.map { (name: $0.name, metrics: $0.metrics) }
-    var rows = models.flatMap { model in
-      model.metrics.entries.map { entry in
+    let whole = "\(task)/\(data)/in use"
+    func rows(_ name: String, _ metrics: MetricList) -> [Row] {
+      metrics.entries.map { entry in
         Row(
-          "\(task)/\(data)/\(model.name)", entry.name, entry.metric.value, low: entry.metric.low,
-          high: entry.metric.high, unit: unit(of: entry.name))
+          name, entry.name, entry.metric.value, low: entry.metric.low, high: entry.metric.high,
+          unit: unit(of: entry.name))
       }
     }
-    let whole = "\(task)/\(data)/in use"
-    rows += [
+    let counts = [
       Row(whole, "tested on", Double(report.testCount), unit: "count"),
       Row(whole, "training", report.seconds.train, unit: "s"),
       Row(whole, "prediction", report.seconds.predict, unit: "s"),
     ]
-    return rows
+    return rows(whole, report.metrics) + counts
+      + report.models.flatMap { rows("\(task)/\(data)/\($0.name)", $0.metrics) }
   }
 
   private static func unit(of metric: String) -> String {

@@ -41,6 +41,7 @@ struct Row: Encodable {
   /// The row with its goal and reference, where the table of goals has one.
   ///
   /// - Parameter rows: where goals that are other models' figures are found.
+  /// - Returns: the row with `goal`, `met` and `reference`.
   func judged(among rows: [Row]) -> Row {
     guard let goal = Goal.all.first(where: { $0.case == self.case && $0.metric == metric }) else {
       return self

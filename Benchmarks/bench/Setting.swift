@@ -1,3 +1,4 @@
+import Evaluation
 import FoundationEssentials
 import Glibc
 import Ingest
@@ -35,6 +36,12 @@ struct Setting {
   /// Says what is going on to whoever watches.
   func say(_ text: String) { console.note(text) }
 
+  /// Says how a report was made and what a reader must know.
+  func say(_ report: EvaluationReport, of subject: String) {
+    say("\(subject): \(report.protocol).")
+    for note in report.notes { say("  \(note)") }
+  }
+
   /// The path of a data set, or nil, which is said, where it is absent.
   func path(of file: DataFile) -> String? {
     let path = "\(data)/\(file.rawValue)"
@@ -49,7 +56,11 @@ struct Setting {
 
   /// Runs the `rapport` built beside this program.
   ///
-  /// - Parameter cores: how many cores it may use; nil for all.
+  /// - Parameters:
+  ///   - arguments: its words.
+  ///   - cores: how many cores it may use; nil for all.
+  /// - Returns: the time and memory it took.
+  /// - Throws: where it is not there or fails.
   @discardableResult
   func rapport(_ arguments: [String], cores: Int? = nil) throws(CommandFailure) -> ChildProcess {
     let program = "\(programs)/rapport"

@@ -1,3 +1,4 @@
+import Domain
 import Ingest
 import Terminal
 
@@ -10,6 +11,8 @@ struct Shop {
   let map: [String: String]
   let set: [String: String]
   let tableDefinition: String
+  /// Where the published split divides past and future; nil for the usual one.
+  let recommenderCutoff: Timestamp?
 
   /// The real export where it is there, else the shipped seed data.
   init(_ setting: Setting) throws {
@@ -22,6 +25,7 @@ struct Shop {
         "country": "Country",
       ]
       set = ["kind": "purchase"]
+      recommenderCutoff = Timestamp(year: 2011, month: 10, day: 11)
       // The third index holds no row, as ours does where no line has an event id.
       tableDefinition = """
         CREATE TABLE lines (InvoiceNo TEXT, StockCode TEXT, Description TEXT, Quantity INTEGER,
@@ -36,6 +40,7 @@ struct Shop {
       csv = setting.seedFile("interactions.csv")
       map = [:]
       set = [:]
+      recommenderCutoff = nil
       tableDefinition = """
         CREATE TABLE lines (event_id TEXT, customer_id TEXT, product_id TEXT, kind TEXT,
           quantity REAL, price TEXT, value TEXT, occurred_at TEXT) STRICT;

@@ -1,5 +1,4 @@
 import Engine
-import Evaluation
 import FoundationEssentials
 import Ingest
 import Service
@@ -58,7 +57,7 @@ enum SupportQuality {
         from: ByteSource(path: path), options: ImportOptions(kind: .faq))
       let report = try rapport.evaluate(
         .support, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
-      setting.say("Support, \(name): \(report.protocol).")
+      setting.say(report, of: "Support, \(name)")
       return Row.rows(of: report, task: "support", data: name)
     }
   }
@@ -68,7 +67,7 @@ enum SupportQuality {
   ) throws -> [Row] {
     let report = try SupportFiles.evaluate(
       train: train, test: test, outOfScope: outOfScope, seed: 1, cancellation: Cancellation())
-    setting.say("Support, \(name): \(report.protocol).")
+    setting.say(report, of: "Support, \(name)")
     return Row.rows(of: report, task: "support", data: name)
   }
 
