@@ -88,6 +88,12 @@ let package = Package(
       swiftSettings: optimised),
     .executableTarget(name: "seedgen", dependencies: ["SeedShop"], swiftSettings: swift),
 
+    // MARK: - Benchmarks
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Domain", "Engine", "Evaluation", "Ingest", "Service", "Storage", "Terminal"],
+      path: "Benchmarks/bench", swiftSettings: optimised),
+
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),

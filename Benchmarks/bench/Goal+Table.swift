@@ -1,0 +1,123 @@
+/// Where each data set lies below the data folder.
+enum DataFile: String {
+  case onlineRetail = "online-retail/online-retail.csv.gz"
+  case telco = "telco/Telco-Customer-Churn.csv"
+  case bank = "bank-churn/Churn_Modelling.csv"
+  case cdnow = "cdnow/CDNOW_master.txt.gz"
+  case banking77Train = "banking77/train.csv"
+  case banking77Test = "banking77/test.csv"
+  case clinc150 = "clinc150/data_full.json"
+  case shopQuestions = "ecommerce-faq/faq.json"
+}
+
+extension Goal {
+  /// Every published or demanded figure there is, in one place.
+  static let all: [Goal] = service + recommender + churn + support
+
+  private static let service: [Goal] = [
+    Goal(
+      "service/online-retail/import", "wall, rapport ÷ sqlite3", .atMost, .figure(1),
+      "sqlite3 .import of the same file in the same run, alternating"),
+    Goal("service/online-retail/import", "peak memory", .atMost, .figure(150), "project goal"),
+    Goal(
+      "service/online-retail/train", "wall, two cores", .atMost, .figure(20), "project goal"),
+    Goal("service/online-retail/recommend", "median", .atMost, .figure(1), "project goal"),
+    Goal(
+      "service/online-retail/recommend --explain", "median", .atMost, .figure(1),
+      "project goal"),
+    Goal("service/rapport --help", "median", .atMost, .figure(15), "project goal"),
+  ]
+
+  private static let recommender: [Goal] = [
+    Goal(
+      "recommender/online-retail/in use", "ndcg@10", .atLeast, .figure(0.373),
+      "z-score blend of own purchases, EASE and iALS, same split"),
+    Goal(
+      "recommender/online-retail/in use", "ndcg@10_new", .atLeast, .figure(0.112),
+      "z-score blend of own purchases, EASE and iALS, same split"),
+    Goal(
+      "recommender/online-retail/in use", "hr@10", .atLeast, .model("popularity"),
+      "popularity on the same cases, this run"),
+    Goal(
+      "recommender/online-retail/in use", "hr@10_new", .atLeast, .model("popularity"),
+      "popularity on the same cases, this run"),
+    Goal(
+      "recommender/online-retail/popularity", "ndcg@10", .reported, .figure(0.134),
+      "popularity of 30 days, same split"),
+    Goal(
+      "recommender/online-retail/popularity", "ndcg@10_new", .reported, .figure(0.082),
+      "popularity of 30 days, same split"),
+    Goal(
+      "recommender/online-retail/own purchases", "ndcg@10", .reported, .figure(0.354),
+      "own purchases with decay, same split"),
+    Goal(
+      "recommender/online-retail/matrix factorisation", "ndcg@10", .reported, .figure(0.251),
+      "iALS, same split"),
+    Goal(
+      "recommender/online-retail/matrix factorisation", "ndcg@10_new", .reported,
+      .figure(0.087), "iALS, same split"),
+  ]
+
+  private static let churn: [Goal] = [
+    Goal(
+      "churn/online-retail/in use", "auc", .atLeast, .figure(0.740),
+      "logistic regression on recency, frequency and money, same cut-off"),
+    Goal(
+      "churn/online-retail/in use", "brier", .atMost, .model("recency alone"),
+      "recency alone on the same customers, this run"),
+    Goal(
+      "churn/online-retail/in use", "ece", .atMost, .model("recency alone"),
+      "recency alone on the same customers, this run"),
+    Goal(
+      "churn/online-retail/recency alone", "auc", .reported, .figure(0.683),
+      "recency alone, same cut-off"),
+    Goal(
+      "churn/telco/in use", "auc", .atLeast, .figure(0.849),
+      "logistic regression with engineered crosses, stratified 5×2-fold (here 5-fold)"),
+    Goal(
+      "churn/telco/in use", "brier", .atMost, .figure(0.1335),
+      "best of logistic regression and tuned boosting, stratified 5×2-fold (here 5-fold)"),
+    Goal(
+      "churn/bank/in use", "auc", .atLeast, .figure(0.8665),
+      "gradient boosting, stratified 5×2-fold (here 5-fold)"),
+    Goal(
+      "churn/bank/in use", "brier", .atMost, .figure(0.1020),
+      "explainable boosting machine, stratified 5×2-fold (here 5-fold)"),
+    Goal(
+      "churn/cdnow/in use", "auc", .atLeast, .figure(0.807),
+      "logistic regression on recency, frequency, money and windows, same cut-off"),
+    Goal(
+      "churn/cdnow/in use", "brier", .atMost, .figure(0.1288),
+      "logistic regression on recency, frequency, money and windows, same cut-off"),
+    Goal(
+      "churn/cdnow/recency alone", "auc", .reported, .figure(0.795),
+      "recency alone, same cut-off"),
+  ]
+
+  private static let support: [Goal] = [
+    Goal(
+      "support/seed-data/in use", "accuracy", .atLeast, .model("bm25"),
+      "nearest question by BM25 on the same texts, this run"),
+    Goal(
+      "support/ecommerce-faq/in use", "accuracy", .atLeast, .model("bm25"),
+      "nearest question by BM25 on the same texts, this run"),
+    Goal(
+      "support/banking77/in use", "accuracy", .atLeast, .figure(0.929),
+      "n-grams and a small transformer, no pre-training, same test file"),
+    Goal(
+      "support/banking77/linear", "accuracy", .reported, .figure(0.915),
+      "linear model on word and character n-grams, same test file"),
+    Goal(
+      "support/clinc150/in use", "out_of_scope_auroc", .atLeast, .figure(0.958),
+      "linear model on n-grams, same test part"),
+    Goal(
+      "support/clinc150/in use", "in_scope_accuracy", .atLeast, .figure(0.89),
+      "linear model on n-grams at a balanced threshold, same test part"),
+    Goal(
+      "support/clinc150/in use", "out_of_scope_recall", .atLeast, .figure(0.85),
+      "linear model on n-grams at a balanced threshold, same test part"),
+    Goal(
+      "support/clinc150/in use", "accuracy", .atLeast, .figure(0.925),
+      "linear model on n-grams, same test part"),
+  ]
+}
