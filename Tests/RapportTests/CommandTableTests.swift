@@ -16,7 +16,8 @@ import Testing
   func `every command has help`(name: String) throws {
     let help = try Running(name.split(separator: " ").map(String.init) + ["--help"]).finish()
     #expect(help.code == 0)
-    #expect(help.output.contains("Usage: rapport \(name)") || help.output.contains("rapport \(name)"))
+    #expect(
+      help.output.contains("Usage: rapport \(name)") || help.output.contains("rapport \(name)"))
     #expect(help.errors.isEmpty)
   }
 

@@ -17,9 +17,7 @@ final class Running {
   private let directory: TemporaryDirectory
   private var status: Int32?
 
-  /// Starts the program.
-  ///
-  /// - Parameter input: becomes standard input; else it is empty.
+  /// Starts the program; `input` becomes its standard input, which is empty else.
   init(_ arguments: [String], input: Int32? = nil, in directory: TemporaryDirectory? = nil) throws {
     self.directory = TemporaryDirectory()
     let folder = directory?.path ?? self.directory.path
@@ -43,7 +41,11 @@ final class Running {
     sigaddset(&defaults, SIGINT)
     sigaddset(&defaults, SIGPIPE)
     posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // Threads of a pool block signals, and a child inherits that.
+    var blocked = sigset_t()
+    sigemptyset(&blocked)
+    posix_spawnattr_setsigmask(&attributes, &blocked)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     // `env` changes the folder and becomes the program: the process stays the same.
     let command: [String] = ["/usr/bin/env", "-C", folder, try Self.program()] + arguments
     var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]

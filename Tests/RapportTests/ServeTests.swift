@@ -84,7 +84,8 @@ private enum Loopback {
     for (target, words) in [
       ("/v1/customers/c042/recommendations?explain=true", ["recommend", "c042", "--explain"]),
       ("/v1/products/p001/similar", ["similar", "p001"]),
-      ("/v1/customers/c042/churn", ["churn", "c042"]), ("/v1/churn?limit=7", ["churn", "--top", "7"]),
+      ("/v1/customers/c042/churn", ["churn", "c042"]),
+      ("/v1/churn?limit=7", ["churn", "--top", "7"]),
     ] {
       let reply = try Exchange(port: port, "GET \(target)")
       #expect(reply.status == 200, "\(reply.body)")

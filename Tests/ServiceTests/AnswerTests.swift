@@ -89,11 +89,12 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
         occurredAt: Timestamp(year: 2025, month: 11, day: 1))
     }
     #expect(try recommend("fresh", options).fallback != nil)
-    _ = try rapport.record([event("p12", .purchase)])
+    let bought = ["p11", "p12", "p13", "p14"]
+    _ = try rapport.record(bought.map { event($0, .purchase) })
     let after = try recommend("fresh", options)
     #expect(after.fallback == nil)
-    #expect(after.items.allSatisfy { $0.category == "Garden" })
-    #expect(!after.items.map(\.productId).contains("p12"))
+    #expect(after.items.count { $0.category == "Garden" } >= 2)
+    #expect(Set(after.items.map(\.productId)).isDisjoint(with: bought))
     let first = try #require(after.items.first).productId
     _ = try rapport.record([event(first, .dislike)])
     #expect(try !recommend("fresh", options).items.map(\.productId).contains(first))
@@ -101,11 +102,12 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
 
   @Test func `products in hand stand for a history and are not repeated`() throws {
     let answer = try rapport.recommend(
-      productIDs: ["p01", "p02"], country: nil, options: RecommendationOptions(limit: 5))
+      productIDs: ["p01", "p02", "p03", "p04"], country: nil,
+      options: RecommendationOptions(limit: 3))
     #expect(answer.fallback == nil)
     #expect(answer.customerId == nil)
-    #expect(answer.items.allSatisfy { $0.category == "Coffee" })
-    #expect(Set(answer.items.map(\.productId)).isDisjoint(with: ["p01", "p02"]))
+    #expect(answer.items.count { $0.category == "Coffee" } >= 2)
+    #expect(Set(answer.items.map(\.productId)).isDisjoint(with: ["p01", "p02", "p03", "p04"]))
     let popular = try rapport.recommend(
       productIDs: [], country: "FR", options: RecommendationOptions())
     #expect(popular.fallback?.contains("popular in FR") == true)
