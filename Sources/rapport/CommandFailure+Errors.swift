@@ -72,6 +72,7 @@ extension CommandFailure {
     case .permission: .noPermission
     case .cannotCreate: .cannotCreate
     case .inputOutput: .ioError
+    case .cancelled: .interrupted
     default: .dataError
     }
   }
