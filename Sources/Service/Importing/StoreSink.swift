@@ -7,8 +7,10 @@ import Storage
 ///
 /// Where interactions carry no event id, a second import of the same lines is
 /// known by their content: when the hash of the first n lines equals that of an
-/// earlier import of n lines, what this import has stored of them is taken out
-/// again. So a growing export can be imported again and again.
+/// earlier import at n lines, what this import has stored of them is taken out
+/// again. So a growing export can be imported again and again. Lines that an
+/// earlier import may hold are stored only once a later checkpoint has shown
+/// that it does not, so that stopping midway stores nothing twice.
 struct StoreSink: ImportSink {
   private struct PendingInteraction {
     var customer: Int32
@@ -18,6 +20,11 @@ struct StoreSink: ImportSink {
     var value: Double?
     var occurredAt: Timestamp
     var eventID: String?
+  }
+
+  private struct Candidate {
+    var record: Storage.ImportRecord
+    var trail: ImportTrail
   }
 
   private struct NamedCustomer {
@@ -38,7 +45,11 @@ struct StoreSink: ImportSink {
 
   let store: Store
   let id: Storage.ImportRecord.ID
-  let earlier: [Storage.ImportRecord]
+  /// Earlier imports that may have begun with the same lines, newest first.
+  private var candidates: [Candidate]
+  /// Records between two checkpoints of every import.
+  private let interval: Int
+  private var trail = ImportTrail()
   private(set) var progress = Storage.ImportRecord.Progress()
   private(set) var added = 0
   private(set) var duplicates = 0
@@ -54,10 +65,15 @@ struct StoreSink: ImportSink {
   private var interactions: [PendingInteraction] = []
   private var others: [Ingest.ImportRecord] = []
 
-  init(store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord]) {
+  init(
+    store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord], interval: Int
+  ) {
     self.store = store
     self.id = id
-    self.earlier = earlier
+    self.interval = interval
+    candidates = earlier.compactMap { record in
+      record.progress.contentHash.map { Candidate(record: record, trail: ImportTrail($0)) }
+    }
   }
 
   mutating func receive(_ record: Ingest.ImportRecord, line: Int) throws -> Refusal? {
@@ -119,12 +135,21 @@ struct StoreSink: ImportSink {
   }
 
   mutating func checkpoint(_ checkpoint: ImportCheckpoint) throws {
-    progress.lines = checkpoint.records
-    progress.contentHash = String(checkpoint.contentHash, radix: 16)
-    progress.rowsRefused = checkpoint.records - checkpoint.accepted
-    let same = earlier.first {
-      $0.progress.lines == checkpoint.records && $0.progress.contentHash == progress.contentHash
+    trail.add(checkpoint.contentHash, at: checkpoint.records)
+    candidates.removeAll { candidate in
+      guard let hash = candidate.trail[checkpoint.records] else {
+        return candidate.record.progress.lines < checkpoint.records
+      }
+      return hash != checkpoint.contentHash
     }
+    let same = candidates.first { $0.trail[checkpoint.records] != nil }?.record
+    let isOpen = candidates.contains {
+      $0.trail.hasPoint(in: (checkpoint.records + 1)...(checkpoint.records + interval))
+    }
+    if same == nil, isOpen, !hasEventIDs, !interactions.isEmpty, !checkpoint.isFinal { return }
+    progress.lines = checkpoint.records
+    progress.contentHash = trail.text
+    progress.rowsRefused = checkpoint.records - checkpoint.accepted
     try store.write { writer in
       let start = try firstKey ?? writer.lastInteractionKey() + 1
       firstKey = start
