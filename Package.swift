@@ -113,6 +113,18 @@ let package = Package(
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: swift),
     .testTarget(name: "SeedShopTests", dependencies: ["SeedShop"], swiftSettings: swift),
+    .target(
+      name: "TestSupport", dependencies: ["Service"], path: "Tests/TestSupport",
+      swiftSettings: swift),
+    .testTarget(
+      name: "RecommendationTests", dependencies: ["Recommendation"], swiftSettings: swift),
+    .testTarget(name: "ChurnTests", dependencies: ["Churn"], swiftSettings: swift),
+    .testTarget(
+      name: "ServiceTests", dependencies: ["Service", "TestSupport"], swiftSettings: swift),
+    .testTarget(name: "APITests", dependencies: ["API", "TestSupport"], swiftSettings: swift),
+    .testTarget(
+      name: "RapportTests", dependencies: ["rapport", "Terminal", "TestSupport"],
+      swiftSettings: swift),
   ],
   // C23 for #embed.
   cLanguageStandard: .c2x

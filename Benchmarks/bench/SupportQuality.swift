@@ -65,7 +65,7 @@ enum SupportQuality {
   private static func files(
     train: String, test: String, outOfScope: String? = nil, name: String, setting: Setting
   ) throws -> [Row] {
-    let report = try SupportFiles.evaluate(
+    let report = try EvaluationFiles.support(
       train: train, test: test, outOfScope: outOfScope, seed: 1, cancellation: Cancellation())
     setting.say(report, of: "Support, \(name)")
     return Row.rows(of: report, task: "support", data: name)

@@ -69,11 +69,15 @@ struct InteractionBody: Decodable {
       guard let date = Self.date(occurredAt) else {
         throw invalid("occurred_at", "must be an RFC 3339 time such as 2026-03-01T10:00:00Z")
       }
+      // One wrong clock would move the end of all data, and with it every churn score.
+      guard date <= now.adding(days: 1) else { throw invalid("occurred_at", "lies in the future") }
       time = date
     }
+    let total = value ?? price.map { $0 * quantity }
+    guard total?.isFinite ?? true else { throw invalid("price", "times quantity is too large") }
     return Interaction(
       customer: Customer.ID(customerId), product: Product.ID(productId), kind: kind,
-      quantity: quantity, value: value ?? price.map { $0 * quantity }, occurredAt: time,
+      quantity: quantity, value: total, occurredAt: time,
       eventID: eventId)
   }
 

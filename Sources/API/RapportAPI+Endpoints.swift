@@ -60,7 +60,6 @@ extension RapportAPI {
         method: .get, template: "/v1/models", summary: "The kept versions of each model",
         response: .reference("Models")
       ) { request in
-        _ = try QueryReader(request, known: [])
         struct Models: Encodable { var models: [StatusAnswer.Model] }
         return try Self.json(Models(models: try rapport.models()))
       },
@@ -77,8 +76,7 @@ extension RapportAPI {
         parameters: [Self.customerID] + Self.listParameters,
         response: .reference("Recommendations"), problems: [.notFound, .conflict]
       ) { request in
-        let query = try QueryReader(
-          request, known: ["limit", "category", "exclude", "new", "explain"])
+        let query = QueryReader(request)
         return try Self.json(
           rapport.recommend(
             customer: request.parameter("id"),
@@ -102,17 +100,17 @@ extension RapportAPI {
         struct Body: Decodable {
           var productIds: [String]
           var country: String?
-          var limit: Int?
+          // As a number, so that 2.5 is told from what is no number.
+          var limit: Double?
           var category: [String]?
           var exclude: [String]?
           var explain: Bool?
         }
         let body = try BodyReader.decode(Body.self, from: request)
-        let limit = body.limit ?? 10
-        guard (1...100).contains(limit) else {
+        guard let limit = Int(exactly: body.limit ?? 10), (1...100).contains(limit) else {
           throw Problem(
-            .badRequest, code: "invalid_field", detail: "limit must be from 1 to 100",
-            pointer: "/limit")
+            .badRequest, code: "invalid_field",
+            detail: "limit must be a whole number from 1 to 100", pointer: "/limit")
         }
         return try Self.json(
           rapport.recommend(
@@ -131,7 +129,7 @@ extension RapportAPI {
         response: .reference("Recommendations"),
         problems: [.notFound, .conflict, .unprocessableContent]
       ) { request in
-        let query = try QueryReader(request, known: ["limit"])
+        let query = QueryReader(request)
         return try Self.json(
           rapport.similar(
             to: request.parameter("id"), limit: query.integer("limit", default: 10, in: 1...100)))
@@ -148,8 +146,7 @@ extension RapportAPI {
         summary: "How likely a customer is to leave, and why", parameters: [Self.customerID],
         response: .reference("Churn"), problems: [.notFound, .conflict, .unprocessableContent]
       ) { request in
-        _ = try QueryReader(request, known: [])
-        return try Self.json(rapport.churn(customer: request.parameter("id")))
+        try Self.json(rapport.churn(customer: request.parameter("id")))
       },
       Endpoint(
         method: .get, template: "/v1/churn", summary: "The customers most likely to leave",
@@ -164,7 +161,7 @@ extension RapportAPI {
         ],
         response: .reference("ChurnList"), problems: [.conflict]
       ) { request in
-        let query = try QueryReader(request, known: ["limit", "min_probability", "include_gone"])
+        let query = QueryReader(request)
         return try Self.json(
           rapport.churnTop(
             query.integer("limit", default: 20, in: 1...1000),

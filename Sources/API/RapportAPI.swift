@@ -41,8 +41,10 @@ package struct RapportAPI: Sendable {
   package var router: Router {
     var router = Router()
     for endpoint in endpoints {
+      let parameters = endpoint.parameters.filter { $0.place == .query }.map(\.name)
       router.add(endpoint.method, endpoint.template) { request in
         do {
+          try QueryReader.check(request, known: parameters)
           return try endpoint.handler(request)
         } catch {
           guard let problem = Problem(error) else { throw error }

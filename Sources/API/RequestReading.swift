@@ -3,12 +3,14 @@ import FoundationEssentials
 import HTTPServer
 import Service
 
-/// Reads query parameters strictly: an unknown one is an error, not ignored.
+/// Reads query parameters.
 struct QueryReader {
   let request: Request
 
-  init(_ request: Request, known: [String]) throws(Problem) {
-    self.request = request
+  init(_ request: Request) { self.request = request }
+
+  /// Refuses parameters that a route does not have, rather than ignore them.
+  static func check(_ request: Request, known: [String]) throws(Problem) {
     for item in request.query where !known.contains(item.name) {
       throw Problem(
         .badRequest, code: "unknown_parameter",

@@ -31,6 +31,8 @@ package struct ImportError: Error, Sendable, Hashable, CustomStringConvertible {
     package static let unknownColumn = Code(rawValue: "unknown_column")
     /// A required field that neither a column nor a constant feeds.
     package static let missingField = Code(rawValue: "missing_field")
+    /// Stopped before the first record.
+    package static let cancelled = Code(rawValue: "cancelled")
     /// A record above the size limit.
     package static let recordTooLong = Code(rawValue: "record_too_long")
   }

@@ -58,6 +58,6 @@ package struct ImportCheckpoint: Sendable, Hashable {
   package let line: Int
   /// Hash of exactly those records, with the header, whatever the line breaks.
   package let contentHash: UInt64
-  /// Whether it is the last.
+  /// Whether it stands at the end of the input.
   package let isFinal: Bool
 }

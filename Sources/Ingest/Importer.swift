@@ -18,15 +18,25 @@ package struct Importer {
   ///   - sink: takes the records and the checkpoints.
   ///   - rejects: takes the refused records; closed at the end.
   ///   - progress: called every few thousand records.
-  ///   - isCancelled: asked every few thousand records; true ends the import
-  ///     after a last checkpoint.
+  ///   - isCancelled: asked every few thousand records and while the source has
+  ///     nothing to give; true ends the import after a last checkpoint.
   /// - Returns: what was accepted, refused and noticed.
   /// - Throws: ``ImportError``, and what the sink throws.
   package func run(
     from source: ByteSource, into sink: inout some ImportSink, rejects: RejectWriter? = nil,
     progress: (ImportProgress) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> ImportSummary {
-    let buffer = try RecordBuffer(source)
+    try withoutActuallyEscaping(isCancelled) { isCancelled in
+      try read(
+        RecordBuffer(source, isCancelled: isCancelled), source, into: &sink, rejects: rejects,
+        progress: progress, isCancelled: isCancelled)
+    }
+  }
+
+  private func read(
+    _ buffer: RecordBuffer, _ source: ByteSource, into sink: inout some ImportSink,
+    rejects: RejectWriter?, progress: (ImportProgress) -> Void, isCancelled: () -> Bool
+  ) throws -> ImportSummary {
     try buffer.begin()
     let format = try format(of: source)
     var state = ImportState(options: options, buffer: buffer, rejects: rejects)
@@ -53,7 +63,7 @@ package struct Importer {
         .emptyInput,
         "\(source.name) has \(format == .jsonl ? "" : "a header and ")no records.")
     }
-    try sink.checkpoint(state.checkpoint(isFinal: true))
+    try sink.checkpoint(state.checkpoint(isFinal: !state.summary.wasCancelled))
     try rejects?.close()
     progress(state.progress)
     return state.finished(plan)
@@ -120,7 +130,14 @@ package struct Importer {
           return
         }
       }
-      let result = try reader.next()
+      let result: ReadResult
+      do throws(ImportError) {
+        result = try reader.next()
+      } catch {
+        guard error.code == .cancelled else { throw error }
+        state.summary.wasCancelled = true
+        return
+      }
       if case .end = result { return }
       let isASCII = state.add(reader.record, line: reader.line)
       if !Reader.hasHeader, reader.columns.count != columns {

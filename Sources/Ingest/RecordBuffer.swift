@@ -21,9 +21,15 @@ final class RecordBuffer {
   private let memory: [UInt8]
   private let pieceSize: Int
   private var memoryOffset = 0
+  private let isCancelled: () -> Bool
 
-  init(_ source: ByteSource) throws(ImportError) {
+  /// Opens a source; `isCancelled` is asked before each read and while a pipe
+  /// gives nothing.
+  init(
+    _ source: ByteSource, isCancelled: @escaping () -> Bool = { false }
+  ) throws(ImportError) {
     name = source.name
+    self.isCancelled = isCancelled
     switch source.origin {
     case .file(let path):
       descriptor = try RecordBuffer.open(path)
@@ -65,7 +71,8 @@ final class RecordBuffer {
   /// Reads more behind what is there, moving the open record to the front.
   ///
   /// - Parameter line: where the open record begins, for the error message.
-  /// - Throws: ``ImportError`` where reading fails or the record is too long.
+  /// - Throws: ``ImportError`` where reading fails or the record is too long, with
+  ///   code `cancelled` where the import was stopped.
   func refill(line: Int) throws(ImportError) {
     if start > 0 {
       base.update(from: base + start, count: end - start)
@@ -98,6 +105,13 @@ final class RecordBuffer {
 
   private func readDescriptor(_ room: Int) throws(ImportError) -> Int {
     while true {
+      guard !isCancelled() else {
+        throw ImportError(.cancelled, "\(name): stopped before its first record.")
+      }
+      // A pipe may have nothing to give for long; a file is always ready.
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&request, 1, 100)
+      guard ready > 0 || ready < 0 && errno != EINTR else { continue }
       let count = read(descriptor, base + end, room)
       if count >= 0 { return count }
       guard errno != EINTR else { continue }

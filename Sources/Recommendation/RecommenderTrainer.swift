@@ -33,25 +33,42 @@ package struct RecommenderTrainer {
           + "'rapport import interactions FILE'")
     }
     do {
-      let past = split.past(of: log)
-      var blend = Blend.equal
-      if past.count > 0 {
-        let earlier = try fit(
-          past, countries: countries, asOf: split.cutoff, blend: .equal, phase: (0, 0.45))
-        let (histories, relevant) = split.cases(of: log, model: earlier)
-        progress?("learning the blend", 0.5)
-        blend =
-          BlendTrainer(model: earlier).learn(
-            histories: histories, relevant: relevant, seed: seed, cancellation: cancellation)
-          ?? .equal
-      }
+      let blend = try learnBlend(split, log: log, countries: countries) ?? .equal
       return try fit(
         log, countries: countries, asOf: split.end, blend: blend, phase: (0.55, 1))
     } catch let error as ModelError {
-      throw RecommendationError(error.code == .cancelled ? .cancelled : .failed, "\(error)")
+      switch error.code {
+      case .cancelled: throw RecommendationError(.cancelled, "\(error)")
+      case .noData:
+        throw RecommendationError(
+          .noData,
+          "the \(log.count) interactions hold nothing that anybody liked: views, carts, purchases, "
+            + "likes or ratings above 3 are needed to learn from")
+      default: throw RecommendationError(.failed, "\(error)")
+      }
     } catch {
       throw RecommendationError(.failed, "\(error)")
     }
+  }
+
+  /// Learns the blend on what came after the split; nil where too little came before it.
+  private func learnBlend(
+    _ split: TimeSplit, log: InteractionLog, countries: [Customer.Key: String]
+  ) throws -> Blend? {
+    let past = split.past(of: log)
+    guard past.count > 0 else { return nil }
+    let earlier: RecommenderModel
+    do {
+      earlier = try fit(
+        past, countries: countries, asOf: split.cutoff, blend: .equal, phase: (0, 0.45))
+    } catch let error as ModelError {
+      guard error.code == .noData else { throw error }
+      return nil
+    }
+    let (histories, relevant) = split.cases(of: log, model: earlier)
+    progress?("learning the blend", 0.5)
+    return BlendTrainer(model: earlier).learn(
+      histories: histories, relevant: relevant, seed: seed, cancellation: cancellation)
   }
 
   private func fit(

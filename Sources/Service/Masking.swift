@@ -1,13 +1,24 @@
 /// Takes personal numbers and addresses out of text before it is stored.
 enum Masking {
-  /// E-mail addresses become `[email]`; runs of 7 or more digits, single spaces,
-  /// dots and dashes allowed inside, become `[number]` (phones, cards, accounts).
+  /// The most spaces, dots, dashes and brackets between two digits of a number.
+  private static let widestGap = 3
+
+  /// E-mail addresses become `[email]`; runs of 7 or more digits, up to three
+  /// spaces, dots, dashes or brackets between them allowed, become `[number]`
+  /// (phones, cards, accounts).
   static func masked(_ text: String) -> String {
-    var words: [String] = []
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      words.append(isEmail(word) ? "[email]" : String(word))
+    var result = ""
+    var word = ""
+    for character in text {
+      if character.isWhitespace {
+        result += isEmail(word[...]) ? "[email]" : word
+        result.append(character)
+        word = ""
+      } else {
+        word.append(character)
+      }
     }
-    return maskedNumbers(words.joined(separator: " "))
+    return maskedNumbers(result + (isEmail(word[...]) ? "[email]" : word))
   }
 
   private static func isEmail(_ word: Substring) -> Bool {
@@ -20,6 +31,7 @@ enum Masking {
     var result = ""
     var run = ""
     var digits = 0
+    var gap = 0
     func flush() {
       if digits >= 7 {
         let tail = run.reversed().prefix { !$0.isNumber }
@@ -29,13 +41,16 @@ enum Masking {
       }
       run = ""
       digits = 0
+      gap = 0
     }
     for character in text {
       if character.isNumber {
         run.append(character)
         digits += 1
-      } else if digits > 0, " -./()".contains(character), run.last?.isNumber == true {
+        gap = 0
+      } else if digits > 0, gap < widestGap, " \u{a0}-./()".contains(character) {
         run.append(character)
+        gap += 1
       } else {
         flush()
         result.append(character)

@@ -73,6 +73,7 @@ extension CommandFailure {
     case .permission: .noPermission
     case .cannotCreate: .cannotCreate
     case .inputOutput: .ioError
+    case .cancelled: .interrupted
     default: .dataError
     }
   }

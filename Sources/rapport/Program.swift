@@ -41,6 +41,9 @@ enum Program {
     }
   }
 
+  /// The commands that do something, for a test to compare with the table.
+  static var commandNames: [String] { commands.keys.sorted() }
+
   /// What each command of the table does.
   private static let commands: [String: @Sendable (Context) throws -> Void] = [
     "init": RecordCommands.create, "import": ImportCommand.run, "train": TrainCommand.run,

@@ -35,7 +35,8 @@ extension Rapport {
         kind: options.kind.rawValue, source: source.name, options: canonical, startedAt: now())
     }
     defer { dataDidChange() }
-    var sink = StoreSink(store: store, id: id, earlier: earlier)
+    var sink = StoreSink(
+      store: store, id: id, earlier: earlier, interval: options.checkpointInterval)
     let summary: ImportSummary
     do {
       summary = try Importer(options).run(

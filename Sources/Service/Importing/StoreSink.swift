@@ -12,8 +12,10 @@ import Storage
 ///
 /// Where interactions carry no event id, a second import of the same lines is
 /// known by their content: when the hash of the first n lines equals that of an
-/// earlier import of n lines, what this import has stored of them is taken out
-/// again. So a growing export can be imported again and again.
+/// earlier import at n lines, what this import has stored of them is taken out
+/// again. So a growing export can be imported again and again. Lines that an
+/// earlier import may hold are stored only once a later checkpoint has shown
+/// that it does not, so that stopping midway stores nothing twice.
 struct StoreSink: ImportSink {
   private struct PendingInteraction {
     var customer: Int32
@@ -23,6 +25,11 @@ struct StoreSink: ImportSink {
     var value: Double?
     var occurredAt: Timestamp
     var eventID: String?
+  }
+
+  private struct Candidate {
+    var record: Storage.ImportRecord
+    var trail: ImportTrail
   }
 
   private struct NamedCustomer {
@@ -48,7 +55,11 @@ struct StoreSink: ImportSink {
 
   let store: Store
   let id: Storage.ImportRecord.ID
-  let earlier: [Storage.ImportRecord]
+  /// Earlier imports that may have begun with the same lines, newest first.
+  private var candidates: [Candidate]
+  /// Records between two checkpoints of every import.
+  private let interval: Int
+  private var trail = ImportTrail()
   private(set) var progress = Storage.ImportRecord.Progress()
   private(set) var added = 0
   private(set) var duplicates = 0
@@ -57,7 +68,8 @@ struct StoreSink: ImportSink {
 
   private let clock = ContinuousClock()
   private var storedAt: ContinuousClock.Instant?
-  private var hasEventIDs = false
+  /// Whether an interaction came without an event id.
+  private var hasAnonymous = false
   private var firstKey: Int64?
   private var customers: [NamedCustomer] = []
   private var products: [NamedProduct] = []
@@ -66,10 +78,15 @@ struct StoreSink: ImportSink {
   private var interactions: [PendingInteraction] = []
   private var others: [Ingest.ImportRecord] = []
 
-  init(store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord]) {
+  init(
+    store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord], interval: Int
+  ) {
     self.store = store
     self.id = id
-    self.earlier = earlier
+    self.interval = interval
+    candidates = earlier.compactMap { record in
+      record.progress.contentHash.map { Candidate(record: record, trail: ImportTrail($0)) }
+    }
   }
 
   mutating func receive(_ record: Ingest.ImportRecord, line: Int) throws -> Refusal? {
@@ -80,7 +97,7 @@ struct StoreSink: ImportSink {
     note(customerOf: record)
     note(productOf: record)
     let interaction = record.interaction
-    if interaction.eventID != nil { hasEventIDs = true }
+    if interaction.eventID == nil { hasAnonymous = true }
     interactions.append(
       PendingInteraction(
         customer: Int32(record.customerOrdinal), product: Int32(record.productOrdinal),
@@ -131,22 +148,31 @@ struct StoreSink: ImportSink {
   }
 
   mutating func checkpoint(_ checkpoint: ImportCheckpoint) throws {
-    let contentHash = String(checkpoint.contentHash, radix: 16)
-    let same = earlier.first {
-      $0.progress.lines == checkpoint.records && $0.progress.contentHash == contentHash
+    trail.add(checkpoint.contentHash, at: checkpoint.records)
+    candidates.removeAll { candidate in
+      guard let hash = candidate.trail[checkpoint.records] else {
+        return candidate.record.progress.lines < checkpoint.records
+      }
+      return hash != checkpoint.contentHash
     }
+    let same = hasAnonymous ? candidates.first { $0.trail[checkpoint.records] != nil }?.record : nil
+    let isOpen = candidates.contains {
+      $0.trail.hasPoint(in: (checkpoint.records + 1)...(checkpoint.records + interval))
+    }
+    if same == nil, isOpen, hasAnonymous, !interactions.isEmpty, !checkpoint.isFinal { return }
     guard checkpoint.isFinal || same != nil || isBatchDue else { return }
     progress.lines = checkpoint.records
-    progress.contentHash = contentHash
+    progress.contentHash = trail.text
     progress.rowsRefused = checkpoint.records - checkpoint.accepted
     try store.write { writer in
       let start = try firstKey ?? writer.lastInteractionKey() + 1
       firstKey = start
-      if let same, !hasEventIDs, !interactions.isEmpty || added > 0 {
+      if let same {
         try writer.deleteInteractions(from: start)
         matched = same
         alreadyImported = checkpoint.accepted
         added = 0
+        duplicates = 0
         interactions.removeAll(keepingCapacity: true)
       }
       try flush(to: writer)
