@@ -9,7 +9,7 @@ package enum RecommenderEvaluation {
   /// Trains on everything before the split's cut-off and ranks the whole
   /// catalogue for every customer who bought before and after it.
   ///
-  /// - Parameter split: nil takes the last 60 days, or 16 % of the span.
+  /// A split of nil takes the last 60 days, or 16 % of the span.
   package static func evaluate(
     log: InteractionLog, countries: [Customer.Key: String],
     configuration: RecommenderConfiguration, split given: TimeSplit?, seed: UInt64,

@@ -24,9 +24,8 @@ package struct RecommenderTrainer {
   /// Learns the blend on the last days of the log, then everything else on all
   /// of it.
   ///
-  /// - Parameters:
-  ///   - log: in time order.
-  ///   - countries: where each customer is, as far as known.
+  /// The log is in time order; `countries` says where each customer is, as far
+  /// as known.
   package func train(
     on log: InteractionLog, countries: [Customer.Key: String]
   ) throws(RecommendationError) -> RecommenderModel {

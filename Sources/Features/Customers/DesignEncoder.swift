@@ -33,8 +33,8 @@ package struct DesignEncoder: Sendable, Codable, Hashable {
 
   /// Fits knots, levels, means and scales to the training rows.
   ///
-  /// - Parameter rarestLevel: levels rarer than this share of the rows have no
-  ///   column of their own.
+  /// Levels rarer than the share `rarestLevel` of the rows have no column of
+  /// their own.
   package init(fitting table: CustomerTable, rarestLevel: Double = 0.005) {
     var column = 0
     for numeric in table.numeric {

@@ -11,11 +11,10 @@ package enum PurchaseFeatures {
   /// The features of all customers with at least one purchase before the
   /// cut-off, by key.
   ///
-  /// - Parameters:
-  ///   - log: in time order.
-  ///   - cutoff: exclusive; the first moment that is not yet known.
-  /// - Throws: ``FeatureError`` with code `leakage` where an interaction is
-  ///   dated at or after the cut-off.
+  /// The log is in time order. The cut-off is exclusive: the first moment that
+  /// is not yet known. Throws ``FeatureError`` with code `leakage` where an
+  /// interaction is dated at or after it.
+  ///
   /// - Complexity: O(interactions).
   package static func table(
     of log: InteractionLog, cutoff: Timestamp

@@ -25,8 +25,9 @@ package struct InteractionWeights: Sendable, Hashable, Codable {
     self.halfLifeDays = halfLifeDays
   }
 
-  /// The weight of an event before it fades. A return takes back a purchase, a
-  /// dislike says nothing positive.
+  /// The weight of an event before it fades.
+  ///
+  /// A return takes back a purchase, a dislike says nothing positive.
   package func weight(of kind: InteractionKind, value: Float) -> Float {
     switch kind {
     case .view: view
