@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import HTTPServer
 
 /// One interaction as clients send it.
@@ -61,12 +60,16 @@ struct InteractionBody: Decodable {
         "kind", "must be one of \(InteractionKind.allCases.map(\.name).joined(separator: ", "))")
     }
     let quantity = quantity ?? 1
-    guard quantity.isFinite, quantity > 0 else { throw invalid("quantity", "must be above zero") }
+    guard quantity > 0 else { throw invalid("quantity", "must be above zero") }
+    for (field, number) in [("quantity", quantity), ("price", price ?? 0), ("value", value ?? 0)]
+    where number > Interaction.greatestAmount {
+      throw invalid(field, "is too large")
+    }
     if let price, price < 0 { throw invalid("price", "must not be below zero") }
     if let value, value < 0 { throw invalid("value", "must not be below zero") }
     var time = now
     if let occurredAt {
-      guard let date = Self.date(occurredAt) else {
+      guard let date = Timestamp(rfc3339: occurredAt) else {
         throw invalid("occurred_at", "must be an RFC 3339 time such as 2026-03-01T10:00:00Z")
       }
       // One wrong clock would move the end of all data, and with it every churn score.
@@ -74,17 +77,12 @@ struct InteractionBody: Decodable {
       time = date
     }
     let total = value ?? price.map { $0 * quantity }
-    guard total?.isFinite ?? true else { throw invalid("price", "times quantity is too large") }
+    guard total ?? 0 <= Interaction.greatestAmount else {
+      throw invalid("price", "times quantity is too large")
+    }
     return Interaction(
       customer: Customer.ID(customerId), product: Product.ID(productId), kind: kind,
       quantity: quantity, value: total, occurredAt: time,
       eventID: eventId)
-  }
-
-  private static func date(_ text: String) -> Timestamp? {
-    let whole = Date.ISO8601FormatStyle()
-    let fractional = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-    guard let date = (try? whole.parse(text)) ?? (try? fractional.parse(text)) else { return nil }
-    return Timestamp(seconds: Int64(date.timeIntervalSince1970.rounded(.down)))
   }
 }

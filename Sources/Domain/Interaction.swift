@@ -31,6 +31,10 @@ package enum InteractionKind: UInt8, Sendable, Hashable, CaseIterable {
 
 /// One thing a customer did with a product at one time.
 package struct Interaction: Sendable, Hashable {
+  /// The greatest quantity and value taken in: far above any real one, and far
+  /// below what sums of single-precision numbers can hold.
+  package static let greatestAmount = 1e15
+
   package var customer: Customer.ID
   package var product: Product.ID
   package var kind: InteractionKind

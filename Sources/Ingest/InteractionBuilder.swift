@@ -62,6 +62,9 @@ struct InteractionBuilder: RecordBuilder {
     let seconds = try plan.seconds(of: time, slot: occurredAt, dates: &dates)
 
     var pieces = try plan.number(quantity, record) ?? 1
+    guard abs(pieces) <= Interaction.greatestAmount else {
+      throw Refusal(.unreadableNumber, field: "quantity", detail: "too large")
+    }
     if pieces == 0 { throw Refusal(.quantityZero, field: "quantity") }
     let isNegative = pieces < 0
     if isNegative {
@@ -110,8 +113,13 @@ struct InteractionBuilder: RecordBuilder {
       if kind == .rating { throw Refusal(.ratingWithoutValue, field: "value") }
       guard let price else { return nil }
       let total = pieces * price
-      guard total.isFinite else { throw Refusal(.unreadableNumber, field: "price") }
+      guard total <= Interaction.greatestAmount else {
+        throw Refusal(.unreadableNumber, field: "price", detail: "too large")
+      }
       return total
+    }
+    guard abs(given) <= Interaction.greatestAmount else {
+      throw Refusal(.unreadableNumber, field: "value", detail: "too large")
     }
     if given >= 0 || kind == .rating { return given }
     // Ledgers write the money of a return with a minus.

@@ -23,6 +23,8 @@ package final class Rapport: Sendable {
     var support: Active<SupportModel>?
     var catalogue: Catalogue?
     var dataEnd: Timestamp?
+    /// Grows with each change: what was read before one is not kept after it.
+    var generation = 0
   }
 
   /// A model in use and its name, such as `recommender-7`.
@@ -44,7 +46,8 @@ package final class Rapport: Sendable {
   // MARK: - Snapshots
 
   func recommender() throws -> Active<RecommenderModel> {
-    if let active = state.withLock({ $0.recommender }) { return active }
+    let (known, generation) = state.withLock { ($0.recommender, $0.generation) }
+    if let known { return known }
     guard let saved = try store.read({ try $0.activeModel(.recommender) }) else {
       throw notTrained("recommender")
     }
@@ -52,12 +55,13 @@ package final class Rapport: Sendable {
       try RecommenderModel(checkpoint: Checkpoint(decoding: saved.blob))
     }
     let active = Active(model: model, name: saved.version.name)
-    state.withLock { $0.recommender = active }
+    state.withLock { if $0.generation == generation { $0.recommender = active } }
     return active
   }
 
   func churnModel() throws -> Active<ChurnModel> {
-    if let active = state.withLock({ $0.churn }) { return active }
+    let (known, generation) = state.withLock { ($0.churn, $0.generation) }
+    if let known { return known }
     guard let saved = try store.read({ try $0.activeModel(.churn) }) else {
       throw notTrained("churn")
     }
@@ -65,12 +69,13 @@ package final class Rapport: Sendable {
       try ChurnModel(checkpoint: Checkpoint(decoding: saved.blob))
     }
     let active = Active(model: model, name: saved.version.name)
-    state.withLock { $0.churn = active }
+    state.withLock { if $0.generation == generation { $0.churn = active } }
     return active
   }
 
   func supportModel() throws -> Active<SupportModel> {
-    if let active = state.withLock({ $0.support }) { return active }
+    let (known, generation) = state.withLock { ($0.support, $0.generation) }
+    if let known { return known }
     guard let saved = try store.read({ try $0.activeModel(.support) }) else {
       throw notTrained("support")
     }
@@ -78,23 +83,25 @@ package final class Rapport: Sendable {
       try SupportModel(checkpoint: Checkpoint(decoding: saved.blob))
     }
     let active = Active(model: model, name: saved.version.name)
-    state.withLock { $0.support = active }
+    state.withLock { if $0.generation == generation { $0.support = active } }
     return active
   }
 
   func catalogue() throws -> Catalogue {
-    if let catalogue = state.withLock({ $0.catalogue }) { return catalogue }
+    let (known, generation) = state.withLock { ($0.catalogue, $0.generation) }
+    if let known { return known }
     let catalogue = Catalogue(try store.read { try $0.products() })
-    state.withLock { $0.catalogue = catalogue }
+    state.withLock { if $0.generation == generation { $0.catalogue = catalogue } }
     return catalogue
   }
 
   /// Midnight after the last interaction: the moment up to which the shop is known.
   func dataEnd() throws -> Timestamp? {
-    if let end = state.withLock({ $0.dataEnd }) { return end }
+    let (known, generation) = state.withLock { ($0.dataEnd, $0.generation) }
+    if let known { return known }
     guard let last = try store.read({ try $0.counts().lastInteraction }) else { return nil }
     let end = Self.midnight(after: last)
-    state.withLock { $0.dataEnd = end }
+    state.withLock { if $0.generation == generation { $0.dataEnd = end } }
     return end
   }
 
@@ -106,6 +113,7 @@ package final class Rapport: Sendable {
   /// Forgets what was derived from records; the next question reads them again.
   func dataDidChange() {
     state.withLock {
+      $0.generation += 1
       $0.catalogue = nil
       $0.dataEnd = nil
     }
@@ -114,6 +122,7 @@ package final class Rapport: Sendable {
   /// Brings what was derived from records up to date without reading them again.
   func interactionsDidArrive(newest: Timestamp, hasNewProduct: Bool) {
     state.withLock {
+      $0.generation += 1
       if hasNewProduct { $0.catalogue = nil }
       if let end = $0.dataEnd { $0.dataEnd = max(end, Self.midnight(after: newest)) }
     }
@@ -122,6 +131,7 @@ package final class Rapport: Sendable {
   /// Forgets the models; the next question reads the active ones.
   func modelsDidChange() {
     state.withLock {
+      $0.generation += 1
       $0.recommender = nil
       $0.churn = nil
       $0.support = nil

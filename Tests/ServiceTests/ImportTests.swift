@@ -141,6 +141,17 @@ import Testing
     #expect(Set(outcome.summary.refusals.map(\.firstLine)) == [3, 4, 5])
   }
 
+  @Test func `amounts beyond all reason are refused, for one would spoil every sum`() throws {
+    let rapport = try shop()
+    let outcome = try load(
+      "customer_id,product_id,kind,occurred_at,quantity,price,value\n"
+        + "c1,p1,purchase,2025-01-10,1,1e300,\nc1,p1,purchase,2025-01-10,1e300,,\n"
+        + "c1,p1,purchase,2025-01-10,-1,,-1e300\nc1,p1,purchase,2025-01-10,2,5,\n",
+      into: rapport)
+    #expect(outcome.added == 1)
+    #expect(outcome.summary.refused == 3)
+  }
+
   @Test func `a file that cannot be read leaves no trace`() throws {
     let rapport = try shop()
     #expect(throws: ImportError.self) { _ = try load("nonsense\n1\n", into: rapport) }

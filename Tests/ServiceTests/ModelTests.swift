@@ -1,8 +1,10 @@
+import Dispatch
 import Domain
 import Engine
 import Evaluation
 import Ingest
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -129,6 +131,28 @@ import Testing
       let text = String(decoding: try JSONText.encode(ReportAnswer(report)), as: UTF8.self)
       #expect(text.contains("\"n_test\":\(report.testCount)"))
     }
+  }
+
+  @Test func `a product just recorded is known to every thread`() throws {
+    let rapport = try SampleShop.openTrained(at: directory.database)
+    let failures = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { thread in
+      for number in 0..<40 {
+        let id = "new-\(thread)-\(number)"
+        do {
+          _ = try rapport.record([
+            Interaction(
+              customer: Customer.ID("k01"), product: Product.ID(id), kind: .view,
+              occurredAt: Timestamp(year: 2025, month: 10, day: 27))
+          ])
+          _ = try rapport.recommend(
+            productIDs: [id], country: nil, options: RecommendationOptions(limit: 1))
+        } catch {
+          failures.withLock { $0.append("\(error)") }
+        }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
   }
 
   @Test func `a shop that was trained is sound`() throws {
