@@ -72,10 +72,10 @@ struct ImportState {
     }
   }
 
-  func checkpoint(isFinal: Bool) -> ImportCheckpoint {
+  func checkpoint(isFinal: Bool, isLast: Bool) -> ImportCheckpoint {
     ImportCheckpoint(
       records: summary.linesRead, accepted: summary.accepted, line: line,
-      contentHash: hash.value, isFinal: isFinal)
+      contentHash: hash.value, isFinal: isFinal, isLast: isLast)
   }
 
   func finished(_ plan: ColumnPlan) -> ImportSummary {

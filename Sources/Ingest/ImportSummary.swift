@@ -60,4 +60,6 @@ package struct ImportCheckpoint: Sendable, Hashable {
   package let contentHash: UInt64
   /// Whether it stands at the end of the input.
   package let isFinal: Bool
+  /// Whether no other follows: at the end of the input, or where the import was stopped.
+  package let isLast: Bool
 }

@@ -63,7 +63,7 @@ package struct Importer {
         .emptyInput,
         "\(source.name) has \(format == .jsonl ? "" : "a header and ")no records.")
     }
-    try sink.checkpoint(state.checkpoint(isFinal: !state.summary.wasCancelled))
+    try sink.checkpoint(state.checkpoint(isFinal: !state.summary.wasCancelled, isLast: true))
     try rejects?.close()
     progress(state.progress)
     return state.finished(plan)
@@ -155,7 +155,7 @@ package struct Importer {
         try state.refuse(error, line: reader.line, record: reader.record)
       }
       if let failure = state.sinkFailure { throw failure }
-      if state.isCheckpointDue { try sink.checkpoint(state.checkpoint(isFinal: false)) }
+      if state.isCheckpointDue { try sink.checkpoint(state.checkpoint(isFinal: false, isLast: false)) }
     }
   }
 

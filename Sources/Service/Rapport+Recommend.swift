@@ -67,7 +67,10 @@ extension Rapport {
         customer: Customer.Key(0), product: key, kind: .cart, quantity: 1, value: 0,
         occurredAt: active.model.trainedAsOf)
     }
-    let history = active.model.historyBuilder.history(in: log, asOf: active.model.trainedAsOf)
+    var history = active.model.historyBuilder.history(in: log, asOf: active.model.trainedAsOf)
+    // All that is known of this person counts as much as a purchase would.
+    let weight = active.model.configuration.weights.purchase
+    for index in history.indices { history[index].confidence = weight }
     var options = options
     options.excluded += productIDs
     return try recommend(history: history, country: country, options: options, active: active)

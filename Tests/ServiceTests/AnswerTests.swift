@@ -158,7 +158,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
   }
 
   @Test func `one customer alone scores as in the list`() throws {
-    let list = try rapport.churnTop(60)
+    let list = try rapport.churnTop(60, includesGone: true)
     #expect(list.customers.count == 60)
     #expect(list.scored == 60)
     #expect(list.highRisk == list.customers.count { $0.riskLevel == "high" })
@@ -169,6 +169,14 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
     let probabilities = list.customers.map(\.churnProbability)
     #expect(probabilities == probabilities.sorted(by: >))
     #expect(Set(list.customers.prefix(10).map(\.customerId)).isSubset(of: lapsed))
+    #expect(list.alreadyGone == list.customers.count { $0.alreadyGone })
+  }
+
+  @Test func `customers who have left by the rule are counted but not listed`() throws {
+    let list = try rapport.churnTop(60)
+    #expect(list.alreadyGone > 0)
+    #expect(list.scored == 60 - list.alreadyGone)
+    #expect(list.customers.allSatisfy { !$0.alreadyGone })
   }
 
   /// Customers who stopped.
@@ -177,7 +185,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
   }
 
   @Test func `a least probability shortens the list`() throws {
-    let list = try rapport.churnTop(60, leastProbability: 0.5)
+    let list = try rapport.churnTop(60, leastProbability: 0.5, includesGone: true)
     #expect(list.customers.allSatisfy { $0.churnProbability >= 0.5 })
     #expect(list.customers.count < 60)
     #expect(list.scored == 60)

@@ -133,7 +133,7 @@ import Testing
       category: "returns", language: "en", examples: ["send back"])
     let more = FAQEntry(
       intent: "return_policy", questions: ["May I return it?", "send back"], answer: "60 days",
-      examples: ["refund"])
+      language: "en", examples: ["refund"])
     try store.write { writer in
       try writer.upsert(entry)
       #expect(try writer.reading.faqEntries() == [entry])

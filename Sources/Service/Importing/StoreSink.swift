@@ -160,7 +160,7 @@ struct StoreSink: ImportSink {
       $0.trail.hasPoint(in: (checkpoint.records + 1)...(checkpoint.records + interval))
     }
     if same == nil, isOpen, hasAnonymous, !interactions.isEmpty, !checkpoint.isFinal { return }
-    guard checkpoint.isFinal || same != nil || isBatchDue else { return }
+    guard checkpoint.isLast || same != nil || isBatchDue else { return }
     progress.lines = checkpoint.records
     progress.contentHash = trail.text
     progress.rowsRefused = checkpoint.records - checkpoint.accepted
