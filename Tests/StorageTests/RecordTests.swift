@@ -133,16 +133,19 @@ import Testing
       category: "returns", language: "en", examples: ["send back"])
     let more = FAQEntry(
       intent: "return_policy", questions: ["May I return it?", "send back"], answer: "60 days",
-      examples: ["refund"])
+      language: "en", examples: ["refund"])
+    let other = FAQEntry(
+      intent: "return_policy", questions: ["May I return it?"], answer: "30 days")
     try store.write { writer in
       try writer.upsert(entry)
       #expect(try writer.reading.faqEntries() == [entry])
       try writer.upsert(more)
+      try writer.upsert(other)
     }
     let merged = FAQEntry(
       intent: "return_policy", questions: ["May I return it?", "send back"], answer: "60 days",
       category: "returns", language: "en", examples: ["refund"])
-    #expect(try store.read { try $0.faqEntries() } == [merged])
+    #expect(try store.read { try $0.faqEntries() } == [merged, other], "by language")
     #expect(try store.write { try $0.deleteFAQEntry(intent: "return_policy") })
     #expect(try store.write { try !$0.deleteFAQEntry(intent: "return_policy") })
     #expect(try store.read { try $0.faqEntries() } == [])
