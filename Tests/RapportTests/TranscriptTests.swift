@@ -153,4 +153,14 @@ import Testing
     #expect(!demo.output.contains("is not known"))
     #expect(rmdir(directory.path) == 0, "the temporary folder is empty again")
   }
+
+  @Test func `a demo that is stopped leaves nothing behind either`() throws {
+    let directory = TemporaryDirectory()
+    let demo = try Running(["demo"], in: directory)
+    usleep(300_000)
+    demo.signal(SIGINT)
+    let finished = try demo.finish()
+    #expect(finished.code == 130, "\(finished.told)")
+    #expect(rmdir(directory.path) == 0, "the temporary folder is empty again")
+  }
 }
