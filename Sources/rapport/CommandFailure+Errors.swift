@@ -13,7 +13,8 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as ServiceError:
       self.init(
-        Self.sentence(error.message), hint: error.hint, exitCode: Self.exitCode(of: error.code))
+        Self.sentence(error.message), hint: error.hint.map(Self.sentence),
+        exitCode: Self.exitCode(of: error.code))
     case let error as StoreError:
       self.init(Self.sentence(error.message), exitCode: Self.exitCode(of: error.code))
     case let error as ImportError:

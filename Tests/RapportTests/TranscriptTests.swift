@@ -129,11 +129,14 @@ import Testing
   @Test func `rolling back uses an earlier version`() throws {
     let trained = try rapport("train", "churn", "--horizon", "60", "--db", db)
     #expect(trained.output.contains("churn-2"), "\(trained.told)")
+    let unknown = try rapport("churn", "c04", "--db", db)
+    #expect(unknown.code == 65)
+    #expect(unknown.errors.contains("\nDid you mean \""), "\(unknown.errors)")
     let rolled = try rapport("models", "rollback", "churn", "1", "--db", db)
     #expect(rolled.output == "churn-1 is in use now.\n", "\(rolled.told)")
     let missing = try rapport("models", "rollback", "churn", "9", "--db", db)
     #expect(missing.code == 65)
-    #expect(missing.errors.contains("kept are 1, 2"))
+    #expect(missing.errors.contains("Kept are 1, 2"))
   }
 }
 
