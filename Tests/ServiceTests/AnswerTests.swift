@@ -236,6 +236,28 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
   }
 }
 
+@Suite struct ExtremeAttributeTests {
+  @Test(arguments: ["1e300", "-1e39", "1e20"])
+  func `one number beyond reason does not spoil churn`(number: String) throws {
+    let directory = TemporaryDirectory()
+    let rapport = Rapport(store: try Store.create(at: directory.database))
+    var customers = "id,calls,spent\n"
+    var labels = "customer_id,label\n"
+    for id in 0..<60 {
+      customers += "l\(id),\(id % 10),\(id == 5 ? number : "\(id)")\n"
+      labels += "l\(id),\(id % 10 > 6 ? 1 : 0)\n"
+    }
+    try SampleShop.load(customers, "customers.csv", .customers, into: rapport)
+    try SampleShop.load(labels, "labels.csv", .labels, into: rapport)
+    _ = try rapport.train(
+      .churn, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
+    for customer in try rapport.churnTop(60).customers + [rapport.churn(customer: "l5")] {
+      #expect((0...1).contains(customer.churnProbability))
+      #expect(try !JSONText.encode(customer).isEmpty)
+    }
+  }
+}
+
 @Suite struct SupportAnswerTests {
   private let directory = TemporaryDirectory()
   private let rapport: Rapport
