@@ -118,7 +118,8 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "RecommendationTests", dependencies: ["Recommendation"], swiftSettings: swift),
-    .testTarget(name: "ChurnTests", dependencies: ["Churn"], swiftSettings: swift),
+    .testTarget(
+      name: "ChurnTests", dependencies: ["Churn", "Domain", "Features"], swiftSettings: swift),
     .testTarget(
       name: "ServiceTests", dependencies: ["Service", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "APITests", dependencies: ["API", "TestSupport"], swiftSettings: swift),

@@ -65,6 +65,11 @@ struct InteractionBody: Decodable {
     where number > Interaction.greatestAmount {
       throw invalid(field, "is too large")
     }
+    if kind == .rating {
+      guard let value, value <= Interaction.greatestRating else {
+        throw invalid("value", "must be the rating, from 0 to \(Int(Interaction.greatestRating))")
+      }
+    }
     if let price, price < 0 { throw invalid("price", "must not be below zero") }
     if let value, value < 0 { throw invalid("value", "must not be below zero") }
     var time = now

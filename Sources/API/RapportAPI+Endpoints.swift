@@ -50,8 +50,14 @@ extension RapportAPI {
         guard !readiness.isDraining else {
           throw Problem(.serviceUnavailable, code: "draining", detail: "the server is stopping")
         }
+        let models = try rapport.warmUp()
+        guard !models.isEmpty else {
+          throw Problem(
+            .serviceUnavailable, code: "not_trained",
+            detail: "no model has been trained yet: stop the server and run 'rapport train'")
+        }
         struct Ready: Encodable { var status: String, models: [String] }
-        return try Self.json(Ready(status: "ready", models: try rapport.warmUp()))
+        return try Self.json(Ready(status: "ready", models: models))
       },
       Endpoint(
         method: .get, template: "/openapi.json", summary: "This document", response: .any

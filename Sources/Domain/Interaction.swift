@@ -34,6 +34,8 @@ package struct Interaction: Sendable, Hashable {
   /// The greatest quantity and value taken in: far above any real one, and far
   /// below what sums of single-precision numbers can hold.
   package static let greatestAmount = 1e15
+  /// The greatest rating taken in, on whatever scale the shop rates.
+  package static let greatestRating = 1000.0
 
   package var customer: Customer.ID
   package var product: Product.ID

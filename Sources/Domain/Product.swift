@@ -6,6 +6,17 @@ package struct Product: Sendable, Hashable, Codable {
     package init(rawValue: String) { self.rawValue = rawValue }
     package init(_ rawValue: String) { self.rawValue = rawValue }
     package var description: String { rawValue }
+
+    /// Equal where the bytes are, as in the database: Swift takes two spellings of
+    /// one accented letter for equal.
+    package static func == (lhs: ID, rhs: ID) -> Bool {
+      lhs.rawValue.utf8.elementsEqual(rhs.rawValue.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+      var text = rawValue
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
   }
 
   /// The store's own row number of a product; never shown outside.

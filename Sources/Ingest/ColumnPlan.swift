@@ -11,6 +11,7 @@ struct ColumnPlan {
 
   private let sourceName: String
   private let set: [String: String]
+  private let mapsNamedFieldsOnly: Bool
   private var map: [String: String]
   /// By field: a column, or -1.
   private var columnOfField: [Int]
@@ -22,6 +23,7 @@ struct ColumnPlan {
   init(_ options: ImportOptions, sourceName: String) {
     self.sourceName = sourceName
     kind = options.kind
+    mapsNamedFieldsOnly = options.mapsNamedFieldsOnly
     fields = options.kind.fields
     (map, set) = (options.map, options.set)
     columnOfField = fields.map { _ in -1 }
@@ -69,7 +71,7 @@ struct ColumnPlan {
         map[field.name] == nil
           && (comparable(field.name) == key || field.aliases.contains { comparable($0) == key })
       }
-      if let slot, columnOfField[slot] < 0 {
+      if let slot, columnOfField[slot] < 0, !mapsNamedFieldsOnly {
         guard set[fields[slot].name] == nil else {
           throw ImportError(
             .badOption,

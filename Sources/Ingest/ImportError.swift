@@ -33,6 +33,8 @@ package struct ImportError: Error, Sendable, Hashable, CustomStringConvertible {
     package static let missingField = Code(rawValue: "missing_field")
     /// Stopped before the first record.
     package static let cancelled = Code(rawValue: "cancelled")
+    /// A record that makes no sense, where none may.
+    package static let badRecord = Code(rawValue: "bad_record")
     /// A record above the size limit.
     package static let recordTooLong = Code(rawValue: "record_too_long")
   }

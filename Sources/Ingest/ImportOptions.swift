@@ -1,3 +1,5 @@
+package import Domain
+
 /// What to import and how to read it.
 package struct ImportOptions: Sendable {
   package var kind: ImportKind
@@ -13,6 +15,12 @@ package struct ImportOptions: Sendable {
   package var dateFormat: DateFormat?
   /// The one value of `label` that means "has left"; every other means "has not".
   package var labelPositive: String?
+  /// The last moment an interaction may be dated: one wrong clock would move the
+  /// end of all data, and with it every recency.
+  package var latestTime: Timestamp?
+  /// Whether columns feed only the fields mapped to them and all others become
+  /// attributes, whatever their names.
+  package var mapsNamedFieldsOnly = false
   /// Records between two checkpoints, refused ones included.
   package var checkpointInterval = 20_000
   /// Further record counts at which to make a checkpoint: where earlier imports

@@ -155,7 +155,9 @@ package struct Importer {
         try state.refuse(error, line: reader.line, record: reader.record)
       }
       if let failure = state.sinkFailure { throw failure }
-      if state.isCheckpointDue { try sink.checkpoint(state.checkpoint(isFinal: false, isLast: false)) }
+      if state.isCheckpointDue {
+        try sink.checkpoint(state.checkpoint(isFinal: false, isLast: false))
+      }
     }
   }
 

@@ -8,6 +8,7 @@ struct InteractionBuilder: RecordBuilder {
   private var customerFractions = FractionCount()
   private var productFractions = FractionCount()
   private var returns = 0
+  private let latestTime: Int64
   private var earlyTimes = 0
   /// 1980-01-01: numbers below it are seldom unix seconds.
   private static let earliestLikely: Int64 = 315_532_800
@@ -16,6 +17,7 @@ struct InteractionBuilder: RecordBuilder {
   private let title, category, country: Int
 
   init(_ options: ImportOptions, plan: ColumnPlan) {
+    latestTime = options.latestTime?.seconds ?? .max
     dates = DateReader(zone: options.timeZone, format: options.dateFormat)
     customerID = plan.slot("customer_id")
     productID = plan.slot("product_id")
@@ -60,6 +62,7 @@ struct InteractionBuilder: RecordBuilder {
     }
     let time = try plan.required(occurredAt, record)
     let seconds = try plan.seconds(of: time, slot: occurredAt, dates: &dates)
+    guard seconds <= latestTime else { throw Refusal(.futureDate, field: "occurred_at") }
 
     var pieces = try plan.number(quantity, record) ?? 1
     guard abs(pieces) <= Interaction.greatestAmount else {
@@ -118,7 +121,8 @@ struct InteractionBuilder: RecordBuilder {
       }
       return total
     }
-    guard abs(given) <= Interaction.greatestAmount else {
+    let greatest = kind == .rating ? Interaction.greatestRating : Interaction.greatestAmount
+    guard abs(given) <= greatest else {
       throw Refusal(.unreadableNumber, field: "value", detail: "too large")
     }
     if given >= 0 || kind == .rating { return given }

@@ -30,6 +30,8 @@ package struct RefusalReason: Sendable, Hashable {
   static let idTooLong = RefusalReason(
     code: "id_too_long", text: "an identifier longer than 256 bytes")
   static let unreadableDate = RefusalReason(code: "unreadable_date", text: "an unreadable date")
+  static let futureDate = RefusalReason(
+    code: "future_date", text: "a date more than a day in the future")
   static let ambiguousDate = RefusalReason(
     code: "ambiguous_date",
     text: "eight digits, a day or unix seconds: say --date-format %Y%m%d for days")

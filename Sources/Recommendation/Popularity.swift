@@ -5,7 +5,8 @@ import Glibc
 /// How much each product is bought now, over all and by country.
 ///
 /// A purchase counts `2^(−age / half-life)`; the sum is put on the scale of
-/// `log1p` and divided by the largest, so that it lies in 0…1.
+/// `log1p` and divided by the largest, so that it lies in 0…1. Where nobody has
+/// bought yet, the other events count by their weights.
 package struct Popularity: Sendable, Equatable {
   /// One value a product row.
   package let overall: [Float]
@@ -23,14 +24,18 @@ package struct Popularity: Sendable, Equatable {
   /// Counts the purchases of a log up to `asOf`.
   package init(
     of log: InteractionLog, products: Vocabulary<Product.Key>,
-    countries: [Customer.Key: String], halfLifeDays: Float, asOf: Timestamp
+    countries: [Customer.Key: String], weights: InteractionWeights, halfLifeDays: Float,
+    asOf: Timestamp
   ) {
+    let hasPurchases = log.kinds.contains(.purchase)
     var total = [Float](repeating: 0, count: products.count)
     var local: [String: (counts: [Float], purchases: Int)] = [:]
-    for index in 0..<log.count where log.kinds[index] == .purchase && log.occurredAt[index] <= asOf
-    {
-      guard let row = products.row(of: log.products[index]) else { continue }
-      let weight = exp2f(-Float(asOf.days(since: log.occurredAt[index])) / halfLifeDays)
+    for index in 0..<log.count where log.occurredAt[index] <= asOf {
+      let kind = log.kinds[index]
+      guard kind == .purchase || !hasPurchases, let row = products.row(of: log.products[index])
+      else { continue }
+      let worth = hasPurchases ? 1 : max(0, weights.weight(of: kind, value: log.values[index]))
+      let weight = worth * exp2f(-Float(asOf.days(since: log.occurredAt[index])) / halfLifeDays)
       total[row] += weight
       guard let country = countries[log.customers[index]] else { continue }
       local[country, default: ([Float](repeating: 0, count: products.count), 0)].counts[row] +=

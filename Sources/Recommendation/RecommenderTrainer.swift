@@ -100,7 +100,8 @@ package struct RecommenderTrainer {
       factorisation: ImplicitALS(itemFactors: als.itemFactors, configuration: factorisation),
       popularity: Popularity(
         of: log, products: products, countries: countries,
-        halfLifeDays: configuration.popularityHalfLifeDays, asOf: asOf),
+        weights: configuration.weights, halfLifeDays: configuration.popularityHalfLifeDays,
+        asOf: asOf),
       blend: blend, trainedAsOf: asOf)
   }
 }

@@ -3,16 +3,16 @@ import Domain
 /// All products in memory, for filters and for titles in answers.
 struct Catalogue: Sendable {
   private let products: [Product.Key: Product]
-  private let keys: [String: Product.Key]
+  private let keys: [Product.ID: Product.Key]
   let categories: [String]
 
   init(_ rows: [(key: Product.Key, product: Product)]) {
     products = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.product) })
-    keys = Dictionary(uniqueKeysWithValues: rows.map { ($0.product.id.rawValue, $0.key) })
+    keys = Dictionary(uniqueKeysWithValues: rows.map { ($0.product.id, $0.key) })
     categories = Set(rows.compactMap(\.product.category)).sorted()
   }
 
   subscript(key: Product.Key) -> Product? { products[key] }
 
-  func key(of id: String) -> Product.Key? { keys[id] }
+  func key(of id: String) -> Product.Key? { keys[Product.ID(id)] }
 }

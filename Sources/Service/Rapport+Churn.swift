@@ -11,19 +11,24 @@ extension Rapport {
   package func churn(customer id: String) throws -> ChurnAnswer {
     let (key, _) = try customer(id)
     let active = try churnModel()
-    let asOf = try max(dataEnd() ?? active.model.trainedAsOf, active.model.trainedAsOf)
-    let table = try churnTable(for: active.model, asOf: asOf, only: key)
-    guard let row = table.customers.firstIndex(of: key) else {
+    let population: ChurnPopulation
+    switch active.model.definition {
+    case .label: population = try churnPopulation(active)
+    case .noPurchase:
+      // A customer's own history is all it takes.
+      let asOf = try churnAsOf(active.model)
+      let log = try store.read { try $0.history(of: key, limit: .max) }
+      let table = try purchaseTable(log.reversedInTime(), asOf: asOf)
+      population = ChurnPopulation(
+        table: table, model: active.model, asOf: asOf, ids: [key: Customer.ID(id)], outcomes: [:])
+    }
+    guard let row = population.table.customers.firstIndex(of: key) else {
       throw ServiceError(
         .noScore, "customer \(quoted(id)) has not bought anything yet, so there is no churn score",
-        hint: "a score needs at least one purchase before \(asOf.date)")
+        hint: "a score needs at least one purchase before \(population.asOf.date)")
     }
-    let score = active.model.scores(of: table.selecting([row]))[0]
-    let labels = try store.read { try $0.churnLabels() }
-    let gone = Set(labels.filter(\.label.hasChurned).map(\.customer))
-    return answer(
-      score, id: id, asOf: asOf, active: active,
-      isGone: hasLeft(row, of: table, by: active.model.definition, labelledGone: gone))
+    let score = active.model.scores(of: population.table.selecting([row]))[0]
+    return answer(score, of: population, row: row, active: active)
   }
 
   /// The customers most likely to leave.
@@ -34,99 +39,129 @@ extension Rapport {
     _ limit: Int, leastProbability: Double = 0, includesGone: Bool = false
   ) throws -> ChurnListAnswer {
     let active = try churnModel()
-    let asOf = try max(dataEnd() ?? active.model.trainedAsOf, active.model.trainedAsOf)
-    let table = try churnTable(for: active.model, asOf: asOf, only: nil)
-    let (columns, labels) = try store.read { (try $0.customerIDs(), try $0.churnLabels()) }
-    var ids: [Customer.Key: Customer.ID] = [:]
-    for (key, id) in zip(columns.keys, columns.ids) { ids[key] = id }
-    let gone = Set(labels.filter(\.label.hasChurned).map(\.customer))
-    let probabilities = active.model.probabilities(of: table)
-    let staying = table.customers.indices.filter { row in
-      !hasLeft(row, of: table, by: active.model.definition, labelledGone: gone)
+    let population = try churnPopulation(active)
+    let probabilities = population.probabilities
+    let rows = population.table.customers.indices.filter {
+      includesGone || !population.hasLeft[$0]
     }
-    let rows = includesGone ? Array(table.customers.indices) : staying
-    let order = rows.filter { probabilities[$0] >= leastProbability }
-      .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
-    let top = table.selecting(Array(order.prefix(limit)))
-    let stayingKeys = Set(staying.map { table.customers[$0] })
+    let top = rows.filter { probabilities[$0] >= leastProbability }
+      .sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }.prefix(limit)
+    let scores = active.model.scores(of: population.table.selecting(Array(top)))
     return ChurnListAnswer(
-      customers: active.model.scores(of: top).map {
-        answer(
-          $0, id: ids[$0.customer]?.rawValue ?? "", asOf: asOf, active: active,
-          isGone: !stayingKeys.contains($0.customer))
-      },
+      customers: zip(scores, top).map { answer($0, of: population, row: $1, active: active) },
       scored: rows.count,
       highRisk: rows.count { probabilities[$0] >= active.model.threshold },
-      alreadyGone: table.count - staying.count, asOf: asOf.date, model: active.name)
+      alreadyGone: population.hasLeft.count { $0 }, asOf: population.asOf.date,
+      model: active.name)
   }
 
-  /// What the model needs to know of all customers, or of one.
-  func churnTable(
-    for model: ChurnModel, asOf: Timestamp, only key: Customer.Key?
-  ) throws -> CustomerTable {
-    try Self.translating {
+  // MARK: - Who is scored, and when
+
+  /// The end of the data, but never before the moment trained up to.
+  private func churnAsOf(_ model: ChurnModel) throws -> Timestamp {
+    max(try dataEnd() ?? model.trainedAsOf, model.trainedAsOf)
+  }
+
+  private func churnPopulation(_ active: Active<ChurnModel>) throws -> ChurnPopulation {
+    let model = active.model
+    return try keptPopulation(of: active.name) {
+      let asOf = try churnAsOf(model)
+      let columns = try store.read { try $0.customerIDs() }
+      var ids: [Customer.Key: Customer.ID] = [:]
+      for (key, id) in zip(columns.keys, columns.ids) { ids[key] = id }
+      let table: CustomerTable
       switch model.definition {
-      case .noPurchase:
-        let log = try store.read { reader in
-          if let key { return try reader.history(of: key, limit: .max).reversedInTime() }
-          return try reader.interactionLog()
-        }
-        do {
-          return try PurchaseFeatures.table(of: log, cutoff: asOf)
-        } catch {
-          throw ChurnError(.leakage, "\(error)")
-        }
       case .label:
-        return try labelledTable(asOf: asOf)
+        table = try labelledTable(
+          cutoff: { _ in asOf }, numericNames: model.encoder.numericNames)
+      case .noPurchase:
+        table = try purchaseTable(store.read { try $0.interactionLog(until: asOf) }, asOf: asOf)
+      }
+      return ChurnPopulation(
+        table: table, model: model, asOf: asOf, ids: ids, outcomes: try outcomes(until: asOf))
+    }
+  }
+
+  private func purchaseTable(_ log: InteractionLog, asOf: Timestamp) throws -> CustomerTable {
+    try Self.translating {
+      do {
+        return try PurchaseFeatures.table(
+          of: log.filtered { log.occurredAt[$0] < asOf }, cutoff: asOf)
+      } catch {
+        throw ChurnError(.leakage, "\(error)")
       }
     }
   }
 
-  /// Attributes, and purchase features where there are any purchases.
-  func labelledTable(asOf: Timestamp) throws -> CustomerTable {
+  /// What the labels say of each customer up to a moment, the newest winning.
+  func outcomes(until asOf: Timestamp) throws -> [Customer.Key: Bool] {
+    try labels(until: asOf).mapValues(\.hasChurned)
+  }
+
+  /// The newest label of each customer up to a moment.
+  func labels(until asOf: Timestamp) throws -> [Customer.Key: ChurnLabel] {
+    var newest: [Customer.Key: ChurnLabel] = [:]
+    for (customer, label) in try store.read({ try $0.churnLabels() })
+    where label.observedAt.map({ $0 <= asOf }) ?? true {
+      let known = newest[customer]?.observedAt
+      if newest[customer] != nil, let known, label.observedAt.map({ $0 < known }) ?? true {
+        continue
+      }
+      newest[customer] = label
+    }
+    return newest
+  }
+
+  /// Attributes of all customers, and purchase features where there are any
+  /// purchases, each customer's as of a cut-off of their own; without one, none.
+  ///
+  /// With `numericNames` those attributes are read as numbers and no others: one
+  /// odd value must not change what a column is to a model already trained.
+  func labelledTable(
+    cutoff: (Customer.Key) -> Timestamp?, numericNames: Set<String>?
+  ) throws -> CustomerTable {
     let (customers, log) = try store.read { reader in
-      (try reader.customers(), try reader.interactionLog(until: asOf))
+      (try reader.customers(), try reader.interactionLog())
     }
-    var table = AttributeFeatures.table(of: customers)
-    guard log.count > 0 else { return table }
-    let purchases = try PurchaseFeatures.table(
-      of: log.filtered { log.occurredAt[$0] < asOf }, cutoff: asOf)
-    let rows = Vocabulary(purchases.customers)
-    for column in purchases.numeric {
-      table.numeric.append(
-        CustomerTable.NumericColumn(
-          name: column.name,
-          values: table.customers.map { key in
-            rows.row(of: key).map { column.values[$0] } ?? .nan
-          }))
+    var table = AttributeFeatures.table(of: customers, numericNames: numericNames)
+    var events: [Customer.Key: InteractionLog] = [:]
+    for index in 0..<log.count {
+      let key = log.customers[index]
+      guard let end = cutoff(key), log.occurredAt[index] < end else { continue }
+      events[key, default: InteractionLog()].append(
+        customer: key, product: log.products[index], kind: log.kinds[index],
+        quantity: log.quantities[index], value: log.values[index],
+        occurredAt: log.occurredAt[index])
     }
+    guard !events.isEmpty else { return table }
+    var columns = PurchaseFeatures.Measure.allCases.map {
+      CustomerTable.NumericColumn(
+        name: $0.rawValue, values: [Float](repeating: .nan, count: table.count))
+    }
+    for (row, key) in table.customers.enumerated() {
+      guard let own = events[key], let end = cutoff(key) else { continue }
+      let features = try PurchaseFeatures.table(of: own, cutoff: end)
+      guard features.count == 1 else { continue }
+      for index in columns.indices {
+        columns[index].values[row] = features.numeric[index].values[0]
+      }
+    }
+    table.numeric += columns
     return table
   }
 
-  /// Whether a customer has left already, so that nobody needs a prediction.
-  private func hasLeft(
-    _ row: Int, of table: CustomerTable, by definition: ChurnDefinition,
-    labelledGone: Set<Customer.Key>
-  ) -> Bool {
-    switch definition {
-    case .label: return labelledGone.contains(table.customers[row])
-    case .noPurchase(let days):
-      let name = PurchaseFeatures.Measure.recencyDays.rawValue
-      guard let recency = table.numeric.first(where: { $0.name == name }) else { return false }
-      return recency.values[row] > Float(days)
-    }
-  }
+  // MARK: - Answers
 
   private func answer(
-    _ score: ChurnScore, id: String, asOf: Timestamp, active: Active<ChurnModel>, isGone: Bool
+    _ score: ChurnScore, of population: ChurnPopulation, row: Int, active: Active<ChurnModel>
   ) -> ChurnAnswer {
     let risks = score.riskFactors.prefix(Self.listedFactors)
     let protections = score.protectiveFactors.prefix(Self.listedFactors)
     let listed = (risks + protections).reduce(0) { $0 + $1.contribution }
     return ChurnAnswer(
-      customerId: id, asOf: asOf.date, horizonDays: active.model.definition.horizonDays,
-      definition: active.model.definition.text, alreadyGone: isGone,
-      churnProbability: score.probability,
+      customerId: population.ids[score.customer]?.rawValue ?? "", asOf: population.asOf.date,
+      horizonDays: active.model.definition.horizonDays, definition: active.model.definition.text,
+      alreadyGone: population.hasLeft[row], churnProbability: score.probability,
       riskLevel: RiskLevel(
         probability: score.probability, threshold: active.model.threshold
       ).rawValue,

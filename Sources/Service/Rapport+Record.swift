@@ -30,8 +30,10 @@ extension Rapport {
         if isNew { result.added += 1 } else { result.duplicates += 1 }
       }
     }
-    if let newest = interactions.map(\.occurredAt).max(), result.added > 0 {
-      interactionsDidArrive(newest: newest, hasNewProduct: hasNewProduct)
+    if result.added > 0 {
+      interactionsDidArrive(
+        newestPurchase: interactions.filter { $0.kind == .purchase }.map(\.occurredAt).max(),
+        hasNewProduct: hasNewProduct)
     }
     return result
   }

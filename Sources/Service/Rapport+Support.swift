@@ -7,9 +7,12 @@ extension Rapport {
   package func ask(_ text: String, customer id: String? = nil) throws -> SupportAnswer {
     let active = try supportModel()
     let reply = active.model.reply(to: text)
+    // What nobody is sure of is no intent: the ranking says what came nearest.
+    let isUnsure = reply.action == .handoff
     return SupportAnswer(
-      text: text, intent: reply.intent, confidence: reply.confidence,
-      action: reply.action.rawValue, answer: reply.answer, matchedQuestion: reply.question,
+      text: text, intent: isUnsure ? nil : reply.intent, confidence: reply.confidence,
+      action: reply.action.rawValue, answer: reply.answer,
+      matchedQuestion: isUnsure ? nil : reply.question,
       suggestions: reply.suggestions.map {
         SupportAnswer.Suggestion(
           intent: $0.intent, question: $0.question, confidence: $0.confidence)
@@ -77,7 +80,7 @@ extension Rapport {
 
   private func context(_ id: String) throws -> SupportAnswer.CustomerContext {
     let (key, _) = try customer(id)
-    let log = try store.read { try $0.history(of: key, limit: 1000) }
+    let log = try store.read { try $0.history(of: key, limit: .max) }
     let purchases = (0..<log.count).filter { log.kinds[$0] == .purchase }
     guard let newest = purchases.first else {
       return SupportAnswer.CustomerContext(customerId: id)

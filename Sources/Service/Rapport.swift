@@ -16,6 +16,9 @@ import Synchronization
 package final class Rapport: Sendable {
   package let store: Store
   private let state = Mutex(State())
+  /// Held while the churn population is scored, so that many who ask at once wait
+  /// for one scoring.
+  private let scoring = Mutex(())
 
   private struct State {
     var recommender: Active<RecommenderModel>?
@@ -23,6 +26,7 @@ package final class Rapport: Sendable {
     var support: Active<SupportModel>?
     var catalogue: Catalogue?
     var dataEnd: Timestamp?
+    var population: (model: String, generation: Int, population: ChurnPopulation)?
     /// Grows with each change: what was read before one is not kept after it.
     var generation = 0
   }
@@ -95,11 +99,30 @@ package final class Rapport: Sendable {
     return catalogue
   }
 
-  /// Midnight after the last interaction: the moment up to which the shop is known.
+  /// Everybody scored by a model: kept until something changes.
+  func keptPopulation(
+    of model: String, _ score: () throws -> ChurnPopulation
+  ) throws -> ChurnPopulation {
+    try scoring.withLock { _ in
+      let (kept, generation) = state.withLock { ($0.population, $0.generation) }
+      if let kept, kept.model == model, kept.generation == generation { return kept.population }
+      let population = try score()
+      state.withLock { $0.population = (model, generation, population) }
+      return population
+    }
+  }
+
+  /// The moment up to which the shop is known: midnight after the last purchase,
+  /// or after the last interaction where nobody has bought.
+  ///
+  /// Looking around today does not make yesterday's buyers leavers.
   func dataEnd() throws -> Timestamp? {
     let (known, generation) = state.withLock { ($0.dataEnd, $0.generation) }
     if let known { return known }
-    guard let last = try store.read({ try $0.counts().lastInteraction }) else { return nil }
+    let last = try store.read { reader in
+      try reader.lastInteraction(of: .purchase) ?? reader.counts().lastInteraction
+    }
+    guard let last else { return nil }
     let end = Self.midnight(after: last)
     state.withLock { if $0.generation == generation { $0.dataEnd = end } }
     return end
@@ -120,11 +143,13 @@ package final class Rapport: Sendable {
   }
 
   /// Brings what was derived from records up to date without reading them again.
-  func interactionsDidArrive(newest: Timestamp, hasNewProduct: Bool) {
+  func interactionsDidArrive(newestPurchase: Timestamp?, hasNewProduct: Bool) {
     state.withLock {
       $0.generation += 1
       if hasNewProduct { $0.catalogue = nil }
-      if let end = $0.dataEnd { $0.dataEnd = max(end, Self.midnight(after: newest)) }
+      if let end = $0.dataEnd, let newestPurchase {
+        $0.dataEnd = max(end, Self.midnight(after: newestPurchase))
+      }
     }
   }
 

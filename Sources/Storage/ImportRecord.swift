@@ -122,14 +122,17 @@ extension Writer {
 }
 
 extension Reader {
-  /// Earlier imports of one kind with the same options, the newest first;
-  /// abandoned ones are left out.
-  package func imports(kind: String, options: String) throws(StoreError) -> [ImportRecord] {
+  /// Earlier imports of one kind, with certain options where given, the newest
+  /// first; abandoned ones are left out.
+  package func imports(
+    kind: String, options: String? = nil
+  ) throws(StoreError) -> [ImportRecord] {
     try connection.all(
       """
       SELECT id, kind, source, options, state, started_at, finished_at, lines, content_hash,
         rows_added, rows_refused, first_interaction_key
-      FROM imports WHERE kind = ?1 AND options = ?2 AND state <> 'abandoned' ORDER BY id DESC
+      FROM imports WHERE kind = ?1 AND (?2 IS NULL OR options = ?2) AND state <> 'abandoned'
+      ORDER BY id DESC
       """,
       bind: {
         $0.bind(1, kind)

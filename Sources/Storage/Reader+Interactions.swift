@@ -52,6 +52,14 @@ extension Reader {
     return log
   }
 
+  /// When the newest interaction of a kind happened; nil where there is none.
+  package func lastInteraction(of kind: InteractionKind) throws(StoreError) -> Timestamp? {
+    let seconds = try connection.first(
+      "SELECT max(occurred_at) FROM interactions WHERE kind = ?1",
+      bind: { $0.bind(1, Int64(kind.rawValue)) }, row: { $0.optionalInteger(0) })
+    return seconds.flatMap { $0 }.map { Timestamp(seconds: $0) }
+  }
+
   /// The greatest key of any interaction; zero where there is none.
   package func lastInteractionKey() throws(StoreError) -> Int64 {
     try connection.first("SELECT coalesce(max(key), 0) FROM interactions") { $0.integer(0) } ?? 0

@@ -85,7 +85,8 @@ extension CommandTable {
     return """
       Reads CSV (RFC 4180), TSV or JSON lines, as a stream. A column feeds the field of its name; \
       --map names the others. Lines that make no sense are refused and counted by reason; the rest \
-      is stored. Importing the same data again adds nothing.
+      is stored. Importing the same file again with the same options adds nothing; where lines have \
+      no event_id it is known by its content, so change neither the old lines nor the options.
 
       Fields (* required):
 

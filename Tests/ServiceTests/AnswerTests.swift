@@ -245,7 +245,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
     var labels = "customer_id,label\n"
     for id in 0..<60 {
       customers += "l\(id),\(id % 10),\(id == 5 ? number : "\(id)")\n"
-      labels += "l\(id),\(id % 10 > 6 ? 1 : 0)\n"
+      labels += "l\(id),\((id % 10 > 6) != (id % 13 == 0) ? 1 : 0)\n"
     }
     try SampleShop.load(customers, "customers.csv", .customers, into: rapport)
     try SampleShop.load(labels, "labels.csv", .labels, into: rapport)

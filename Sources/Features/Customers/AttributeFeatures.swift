@@ -5,24 +5,29 @@ package enum AttributeFeatures {
   /// One column an attribute, in name order, `country` included where known.
   ///
   /// An attribute whose every value is a number becomes a numeric column, any
-  /// other a categorical one.
+  /// other a categorical one; where `numericNames` are given, those are numeric
+  /// and no others.
   package static func table(
-    of customers: [(key: Customer.Key, customer: Customer)]
+    of customers: [(key: Customer.Key, customer: Customer)], numericNames: Set<String>? = nil
   ) -> CustomerTable {
     var table = CustomerTable(customers: customers.map(\.key))
     var names = Set(customers.flatMap { $0.customer.attributes.keys })
     if customers.contains(where: { $0.customer.country != nil }) { names.insert("country") }
     for name in names.sorted() {
       let values = customers.map { value(of: name, in: $0.customer) }
-      let isNumeric = values.allSatisfy {
-        if case .text = $0 { false } else if case .flag = $0 { false } else { true }
-      }
+      let isNumeric =
+        numericNames?.contains(name)
+        ?? values.allSatisfy {
+          if case .text = $0 { false } else if case .flag = $0 { false } else { true }
+        }
       if isNumeric {
         table.numeric.append(
           CustomerTable.NumericColumn(
             name: name,
-            values: values.map {
-              if case .number(let number) = $0 { Float(number) } else { .nan }
+            values: values.map { value in
+              // What a Float cannot hold is no measurement.
+              guard case .number(let number) = value, Float(number).isFinite else { return .nan }
+              return Float(number)
             }))
       } else {
         table.categorical.append(

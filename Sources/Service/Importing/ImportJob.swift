@@ -13,6 +13,9 @@ package struct ImportOutcome: Sendable {
   package var alreadyImported: Int
   /// When that import ran, and from where.
   package var earlierImport: (startedAt: String, source: String)?
+  /// An earlier import of the same bytes with other options, whose rows may be
+  /// the same ones.
+  package var sameWithOtherOptions: (startedAt: String, source: String)?
 }
 
 extension Rapport {
@@ -25,9 +28,11 @@ extension Rapport {
     progress: (ImportProgress) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> ImportOutcome {
     var options = given
+    options.latestTime = options.latestTime ?? now().adding(days: 1)
     let canonical = canonicalText(of: options)
-    let earlier = try store.read { reader in
-      try reader.imports(kind: options.kind.rawValue, options: canonical)
+    let (earlier, others) = try store.read { reader in
+      let all = try reader.imports(kind: options.kind.rawValue)
+      return (all.filter { $0.options == canonical }, all.filter { $0.options != canonical })
     }
     options.extraCheckpoints = Set(earlier.map(\.progress.lines).filter { $0 > 0 })
     let id = try store.write { writer in
@@ -53,7 +58,13 @@ extension Rapport {
     return ImportOutcome(
       summary: summary, added: sink.added, duplicates: sink.duplicates,
       alreadyImported: sink.alreadyImported,
-      earlierImport: sink.matched.map { ($0.startedAt.rfc3339, $0.source) })
+      earlierImport: sink.matched.map { ($0.startedAt.rfc3339, $0.source) },
+      sameWithOtherOptions: sink.matched == nil && sink.duplicates == 0 && sink.added > 0
+        ? others.first { record in
+          record.state == .finished
+            && ImportTrail(record.progress.contentHash ?? "")[summary.linesRead]
+              == summary.contentHash
+        }.map { ($0.startedAt.rfc3339, $0.source) } : nil)
   }
 
   /// The options that decide what a line means, as one text.

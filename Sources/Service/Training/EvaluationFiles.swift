@@ -54,8 +54,9 @@ package enum EvaluationFiles {
   package static func churn(
     data path: String, label: String, positive: String?, seed: UInt64, cancellation: Cancellation
   ) throws -> EvaluationReport {
-    let records = try records(
-      of: path, options: ImportOptions(kind: .customers, set: ["id": "-"]))
+    var options = try ImportOptions(kind: .customers, set: ["id": "-"])
+    options.mapsNamedFieldsOnly = true
+    let records = try records(of: path, options: options)
     var customers: [(key: Customer.Key, customer: Customer)] = []
     var labels: [Bool] = []
     for case .customer(var customer) in records {
@@ -82,7 +83,7 @@ package enum EvaluationFiles {
     let text =
       switch value {
       case .text(let text): text
-      case .number(let number): number == number.rounded() ? "\(Int(number))" : "\(number)"
+      case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
       case .flag(let flag): flag ? "true" : "false"
       }
     if let positive { return text == positive }
@@ -181,10 +182,17 @@ package enum EvaluationFiles {
     case interaction(Interaction)
   }
 
+  /// The records of a file; a file with a line that is refused is not evaluated,
+  /// as nobody would know on what.
   private static func records(of path: String, options: ImportOptions) throws -> [Record] {
     var sink = MemorySink()
-    _ = try Importer(options).run(from: ByteSource(path: path), into: &sink)
-    return sink.records
+    let summary = try Importer(options).run(from: ByteSource(path: path), into: &sink)
+    guard let refusal = summary.refusals.first else { return sink.records }
+    throw ImportError(
+      .badRecord,
+      "\(path): \(summary.refused) of \(summary.linesRead) records make no sense; the first on line "
+        + "\(refusal.firstLine): \(refusal.reason.text). Mend or remove them.",
+      line: refusal.firstLine)
   }
 
   private struct MemorySink: ImportSink {

@@ -185,27 +185,34 @@ extension Rapport {
   private func churnData(
     _ options: TrainingOptions
   ) throws -> (data: ChurnData, asOf: Timestamp, leaks: [String]) {
-    let labels = try store.read { try $0.churnLabels() }
-    guard labels.isEmpty else {
-      let asOf = try options.asOf ?? dataEnd() ?? now()
-      var outcome: [Customer.Key: Bool] = [:]
-      for (customer, label) in labels where label.observedAt.map({ $0 <= asOf }) ?? true {
-        outcome[customer] = label.hasChurned
-      }
-      let table = try labelledTable(asOf: asOf)
-      let rows = table.customers.indices.filter { outcome[table.customers[$0]] != nil }
-      let labelled = rows.map { outcome[table.customers[$0]] ?? false }
-      let known = table.selecting(rows)
-      let leaks = LeakageScreen.leaks(in: known, labels: labelled)
-      return (.labelled(known.removing(leaks), labels: labelled), asOf, leaks)
+    let end = try dataEnd()
+    if let asOf = options.asOf, let end, asOf > end {
+      throw ServiceError(
+        .invalidRequest,
+        "the purchases end before \(end.date), so nobody knows yet who left by \(asOf.date)",
+        hint: "choose --as-of \(end.date) or earlier")
     }
-    let (log, _) = try interactions(until: options.asOf)
-    guard let last = log.occurredAt.last else {
+    let labels = try labels(until: options.asOf ?? end ?? now())
+    guard labels.isEmpty else {
+      // A label without a moment may be older than any purchase: it learns from
+      // attributes alone.
+      let table = try labelledTable(
+        cutoff: { labels[$0]?.observedAt }, numericNames: nil)
+      let rows = table.customers.indices.filter { labels[table.customers[$0]] != nil }
+      let outcomes = rows.map { labels[table.customers[$0]]?.hasChurned ?? false }
+      let known = table.selecting(rows)
+      let leaks = LeakageScreen.leaks(in: known, labels: outcomes)
+      return (
+        .labelled(known.removing(leaks), labels: outcomes), options.asOf ?? end ?? now(), leaks
+      )
+    }
+    let (log, _) = try interactions(until: options.asOf ?? end)
+    guard let end else {
       throw ServiceError(
         .nothingToLearn, "there are no interactions and no churn labels to learn from",
         hint: "import some with 'rapport import interactions FILE' or 'rapport import labels FILE'")
     }
-    return (.purchases(log), options.asOf ?? Self.midnight(after: last), [])
+    return (.purchases(log), options.asOf ?? end, [])
   }
 
   private func faqEntries() throws -> [FAQEntry] {

@@ -69,6 +69,11 @@ private struct ImportReport {
           + "from \(earlier.source) at \(earlier.startedAt);")
       console.line("  having no event ids they were recognised by content and not added again.")
     }
+    if let same = outcome.sameWithOtherOptions, kind == .interactions {
+      console.warn(
+        "the same bytes were imported from \(same.source) at \(same.startedAt) with other options; "
+          + "without event ids both imports' rows are stored.")
+    }
     for note in summary.notes { console.line("  \(note.text): \(grouped(note.count))") }
     if !summary.refusals.isEmpty {
       console.line("Refused:")

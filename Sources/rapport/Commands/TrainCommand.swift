@@ -12,14 +12,27 @@ enum TrainCommand {
     let options = try trainingOptions(context)
     try context.withRapport(.readWrite) { rapport in
       let kinds = try kinds(context, rapport: rapport)
+      let isNamed = !context.invocation.list("MODEL", separatedBy: nil).isEmpty
+      var lastFailure: ServiceError?
+      var trained = 0
       for kind in kinds {
-        let result = try train(
-          kind, rapport: rapport, options: options, cancellation: cancellation,
-          console: context.console)
+        let result: TrainingResult
+        do {
+          result = try train(
+            kind, rapport: rapport, options: options, cancellation: cancellation,
+            console: context.console)
+        } catch let error as ServiceError where error.code == .nothingToLearn && !isNamed {
+          // A young shop lacks the history for one model, not for all.
+          context.console.warn("no \(kind.rawValue) model: \(error.message)")
+          lastFailure = error
+          continue
+        }
+        trained += 1
         context.console.line(
           "\(padded(result.name, to: 16)) trained in \(durationText(seconds: result.seconds)) on "
             + result.learnedFrom)
       }
+      if trained == 0, let lastFailure { throw lastFailure }
       context.console.note("Next: rapport evaluate recommender   rapport recommend CUSTOMER")
     }
   }
