@@ -4,15 +4,20 @@ import Domain
 struct Catalogue: Sendable {
   private let products: [Product.Key: Product]
   private let keys: [Product.ID: Product.Key]
+  private let available: Set<Product.Key>
   let categories: [String]
 
   init(_ rows: [(key: Product.Key, product: Product)]) {
     products = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.product) })
     keys = Dictionary(uniqueKeysWithValues: rows.map { ($0.product.id, $0.key) })
+    available = Set(rows.filter { $0.product.available != false }.map(\.key))
     categories = Set(rows.compactMap(\.product.category)).sorted()
   }
 
   subscript(key: Product.Key) -> Product? { products[key] }
+
+  /// Whether a product exists and is not marked as unavailable.
+  func isAvailable(_ key: Product.Key) -> Bool { available.contains(key) }
 
   func key(of id: String) -> Product.Key? { keys[Product.ID(id)] }
 }

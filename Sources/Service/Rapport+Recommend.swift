@@ -87,7 +87,7 @@ extension Rapport {
         hint: "run 'rapport train recommender' once it has some")
     }
     let items = active.model.similar(to: row, limit: limit + 50)
-      .filter { catalogue[active.model.products.keys[$0.product]]?.available != false }
+      .filter { catalogue.isAvailable(active.model.products.keys[$0.product]) }
       .prefix(limit)
       .map { item(row: $0.product, score: $0.similarity, active: active, catalogue: catalogue) }
     return RecommendationAnswer(
@@ -107,10 +107,11 @@ extension Rapport {
           ? "no product has a category: import some with 'rapport import products FILE'"
           : "the categories are \(catalogue.categories.prefix(20).joined(separator: ", "))")
     }
-    let allowed = products.keys.map { key in
-      guard let product = catalogue[key], product.available != false else { return false }
-      guard !options.categories.isEmpty else { return true }
-      return product.category.map { options.categories.contains($0) } ?? false
+    var allowed = try availability(active)
+    if !options.categories.isEmpty {
+      for (row, key) in products.keys.enumerated() where allowed[row] {
+        allowed[row] = catalogue[key]?.category.map { options.categories.contains($0) } ?? false
+      }
     }
     let excluded = try Set(
       options.excluded.compactMap { id -> Int? in

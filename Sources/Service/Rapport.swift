@@ -25,10 +25,14 @@ package final class Rapport: Sendable {
     var churn: Active<ChurnModel>?
     var support: Active<SupportModel>?
     var catalogue: Catalogue?
+    /// Whether each product of the recommender may be shown.
+    var availability: (model: String, generation: Int, rows: [Bool])?
     var dataEnd: Timestamp?
     var population: (model: String, generation: Int, population: ChurnPopulation)?
     /// Grows with each change: what was read before one is not kept after it.
     var generation = 0
+    /// Grows with each change of products.
+    var catalogueGeneration = 0
   }
 
   /// A model in use and its name, such as `recommender-7`.
@@ -99,6 +103,16 @@ package final class Rapport: Sendable {
     return catalogue
   }
 
+  /// Whether each product row of the recommender may be shown.
+  func availability(_ active: Active<RecommenderModel>) throws -> [Bool] {
+    let (kept, generation) = state.withLock { ($0.availability, $0.catalogueGeneration) }
+    if let kept, kept.model == active.name, kept.generation == generation { return kept.rows }
+    let catalogue = try catalogue()
+    let rows = active.model.products.keys.map { catalogue.isAvailable($0) }
+    state.withLock { $0.availability = (active.name, generation, rows) }
+    return rows
+  }
+
   /// Everybody scored by a model: kept until something changes.
   func keptPopulation(
     of model: String, _ score: () throws -> ChurnPopulation
@@ -137,6 +151,7 @@ package final class Rapport: Sendable {
   func dataDidChange() {
     state.withLock {
       $0.generation += 1
+      $0.catalogueGeneration += 1
       $0.catalogue = nil
       $0.dataEnd = nil
     }
@@ -146,7 +161,10 @@ package final class Rapport: Sendable {
   func interactionsDidArrive(newestPurchase: Timestamp?, hasNewProduct: Bool) {
     state.withLock {
       $0.generation += 1
-      if hasNewProduct { $0.catalogue = nil }
+      if hasNewProduct {
+        $0.catalogue = nil
+        $0.catalogueGeneration += 1
+      }
       if let end = $0.dataEnd, let newestPurchase {
         $0.dataEnd = max(end, Self.midnight(after: newestPurchase))
       }
