@@ -1,3 +1,4 @@
+import COpenBLAS
 import Dispatch
 import Glibc
 import Synchronization
@@ -9,8 +10,12 @@ import Synchronization
 /// chunk order; then a result does not depend on the schedule nor on the number
 /// of threads.
 package enum Parallel {
-  /// The number of processors of this machine that are online.
-  package static let coreCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  /// The number of processors this process may run on, as `taskset` and
+  /// containers limit it.
+  ///
+  /// OpenBLAS asks the scheduler for the affinity mask, which Swift's Glibc module
+  /// does not show.
+  package static let coreCount = max(1, Int(openblas_get_num_procs()))
 
   /// Calls `body` once for each chunk of `0..<count`, concurrently.
   ///
