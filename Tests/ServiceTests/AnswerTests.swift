@@ -93,7 +93,8 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
     _ = try rapport.record(bought.map { event($0, .purchase) })
     let after = try recommend("fresh", options)
     #expect(after.fallback == nil)
-    #expect(after.items.count { $0.category == "Garden" } >= 2)
+    #expect(after.items.count == 3)
+    #expect(after.items.allSatisfy { $0.category == "Garden" })
     #expect(Set(after.items.map(\.productId)).isDisjoint(with: bought))
     let first = try #require(after.items.first).productId
     _ = try rapport.record([event(first, .dislike)])
