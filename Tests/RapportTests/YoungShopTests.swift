@@ -67,6 +67,17 @@ import Testing
     #expect(answer["not_trained"]?.elements.count == 1)
     #expect(answer["not_trained"]?[0]?["kind"] == .string("churn"))
     #expect(answer["not_trained"]?[0]?["reason"]?.string?.contains("days") == true)
+    let named = try rapport("train", "support", "--json", "--db", db).json()
+    #expect(named["models"]?.elements.count == 1)
+    #expect(named["not_trained"] == .array([]))
+  }
+
+  @Test func `a kind without any data is told as well`() throws {
+    #expect(try load("faq", SampleShop.faq).code == 0)
+    let answer = try rapport("train", "--json", "--db", db).json()
+    #expect(answer["models"]?.elements.map { $0["kind"]?.string } == ["support"])
+    #expect(
+      answer["not_trained"]?.elements.map { $0["kind"]?.string } == ["recommender", "churn"])
   }
 
   @Test func `an import tells programs what it did`() throws {

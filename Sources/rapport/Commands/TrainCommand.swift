@@ -15,6 +15,11 @@ enum TrainCommand {
       let isNamed = !context.invocation.list("MODEL", separatedBy: nil).isEmpty
       var lastFailure: ServiceError?
       var answer = TrainAnswer()
+      if !isNamed {
+        for kind in ModelKind.allCases where !kinds.contains(kind) {
+          answer.add(untrained: kind, reason: "there is no data for it")
+        }
+      }
       for kind in kinds {
         let result: TrainingResult
         do {
