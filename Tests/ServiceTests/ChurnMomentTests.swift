@@ -2,6 +2,7 @@ import Dispatch
 import Domain
 import Engine
 import Features
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -93,6 +94,8 @@ import Testing
         do {
           _ = try rapport.keptPopulation(of: active.name) {
             scorings.withLock { $0 += 1 }
+            // Long enough for the others to come and ask.
+            usleep(30_000)
             return ChurnPopulation(
               table: CustomerTable(customers: []), model: active.model,
               asOf: Timestamp(year: 2025, month: 10, day: 28), ids: [:], outcomes: [:])

@@ -55,12 +55,18 @@ import Testing
 
   private static let july = Timestamp(year: 2025, month: 7, day: 1)
 
+  /// The bytes of a model, told by their number where they differ.
+  private struct Bytes: Equatable, CustomStringConvertible {
+    var bytes: [UInt8]
+    var description: String { "\(bytes.count) bytes" }
+  }
+
   @discardableResult
-  private func train(_ rapport: Rapport, asOf: Timestamp? = july) throws -> [UInt8] {
+  private func train(_ rapport: Rapport, asOf: Timestamp? = july) throws -> Bytes {
     _ = try rapport.train(
       .churn, options: TrainingOptions(asOf: asOf), cancellation: Cancellation(), progress: nil)
-    return Array(
-      try #require(try rapport.store.read { try $0.activeModel(.churn) }).blob)
+    let saved = try #require(try rapport.store.read { try $0.activeModel(.churn) })
+    return Bytes(bytes: Array(saved.blob))
   }
 
   @Test func `what a customer did after the label was observed is not learned from`() throws {
