@@ -68,6 +68,15 @@ import Testing
     #expect(try rapport.status().lastInteraction == "2025-01-11T00:00:00Z")
   }
 
+  @Test func `a label observed in the future is refused and the rest stored`() throws {
+    let outcome = try SampleShop.load(
+      "customer_id,label,observed_at\nc1,1,2999-01-01\nc2,0,2025-01-10\nc3,1,\n", "labels.csv",
+      .labels, into: rapport)
+    #expect(outcome.added == 2)
+    #expect(outcome.summary.refusals.map(\.reason.code) == ["future_date"])
+    #expect(try rapport.status().churnLabels == 2)
+  }
+
   @Test func `ratings without a value or above a thousand are refused`() throws {
     let outcome = try SampleShop.load(
       "customer_id,product_id,kind,value,occurred_at\nc1,p1,rating,,2025-01-10\n"
