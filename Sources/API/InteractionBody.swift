@@ -2,7 +2,15 @@ import Domain
 import HTTPServer
 
 /// One interaction as clients send it.
-struct InteractionBody: Decodable {
+struct InteractionBody: RequestBody {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case customerId = "customer_id"
+    case productId = "product_id"
+    case kind, quantity, price, value
+    case occurredAt = "occurred_at"
+    case eventId = "event_id"
+  }
+
   var customerId: String
   var productId: String
   var kind: String
@@ -25,7 +33,7 @@ struct InteractionBody: Decodable {
     } else if request.body.first(where: { ![0x20, 0x0a, 0x0d, 0x09].contains($0) })
       == UInt8(ascii: "[")
     {
-      bodies = try BodyReader.decode([Self].self, from: request).enumerated()
+      bodies = try BodyReader.decode(arrayOf: Self.self, from: request).enumerated()
         .map { ($1, "/\($0)") }
     } else {
       bodies = [(try BodyReader.decode(Self.self, from: request), "")]
@@ -48,13 +56,9 @@ struct InteractionBody: Decodable {
         pointer: "\(place)/\(field)")
     }
     for (field, id) in [("customer_id", customerId), ("product_id", productId)] {
-      guard (1...256).contains(id.utf8.count) else {
-        throw invalid(field, "must have 1 to 256 bytes")
-      }
+      try BodyReader.checkIdentifier(id, pointer: "\(place)/\(field)")
     }
-    if let eventId, !(1...256).contains(eventId.utf8.count) {
-      throw invalid("event_id", "must have 1 to 256 bytes")
-    }
+    if let eventId { try BodyReader.checkIdentifier(eventId, pointer: "\(place)/event_id") }
     guard let kind = InteractionKind(name: kind) else {
       throw invalid(
         "kind", "must be one of \(InteractionKind.allCases.map(\.name).joined(separator: ", "))")

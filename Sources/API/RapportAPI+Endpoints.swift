@@ -103,7 +103,12 @@ extension RapportAPI {
           ])),
         response: .reference("Recommendations"), problems: [.notFound, .conflict]
       ) { request in
-        struct Body: Decodable {
+        struct Body: RequestBody {
+          enum CodingKeys: String, CodingKey, CaseIterable {
+            case productIds = "product_ids"
+            case country, limit, category, exclude, explain
+          }
+
           var productIds: [String]
           var country: String?
           // As a number, so that 2.5 is told from what is no number.
@@ -117,6 +122,11 @@ extension RapportAPI {
           throw Problem(
             .badRequest, code: "invalid_field",
             detail: "limit must be a whole number from 1 to 100", pointer: "/limit")
+        }
+        for (field, ids) in [("product_ids", body.productIds), ("exclude", body.exclude ?? [])] {
+          for (index, id) in ids.enumerated() {
+            try BodyReader.checkIdentifier(id, pointer: "/\(field)/\(index)")
+          }
         }
         return try Self.json(
           rapport.recommend(
@@ -191,12 +201,23 @@ extension RapportAPI {
           ])),
         response: .reference("SupportReply"), problems: [.notFound, .conflict]
       ) { request in
-        struct Body: Decodable {
+        struct Body: RequestBody {
+          enum CodingKeys: String, CodingKey, CaseIterable {
+            case text
+            case customerId = "customer_id"
+            case conversationId = "conversation_id"
+          }
+
           var text: String
           var customerId: String?
           var conversationId: String?
         }
         let body = try BodyReader.decode(Body.self, from: request)
+        for (field, id) in [
+          ("customer_id", body.customerId), ("conversation_id", body.conversationId),
+        ] {
+          if let id { try BodyReader.checkIdentifier(id, pointer: "/\(field)") }
+        }
         return try Self.json(
           rapport.converse(
             Self.checked(body.text), customer: body.customerId,
@@ -208,7 +229,10 @@ extension RapportAPI {
         body: Endpoint.Body(schema: .object([("text", .string(), true)])),
         response: .reference("SupportReply"), problems: [.conflict]
       ) { request in
-        struct Body: Decodable { var text: String }
+        struct Body: RequestBody {
+          enum CodingKeys: CodingKey, CaseIterable { case text }
+          var text: String
+        }
         let body = try BodyReader.decode(Body.self, from: request)
         return try Self.json(rapport.ask(Self.checked(body.text)))
       },
@@ -222,7 +246,10 @@ extension RapportAPI {
         body: Endpoint.Body(schema: .object([("helpful", .boolean, true)])),
         response: .object([("status", .string(), true)]), problems: [.notFound]
       ) { request in
-        struct Body: Decodable { var helpful: Bool }
+        struct Body: RequestBody {
+          enum CodingKeys: CodingKey, CaseIterable { case helpful }
+          var helpful: Bool
+        }
         let body = try BodyReader.decode(Body.self, from: request)
         try rapport.setFeedback(isHelpful: body.helpful, message: request.parameter("id"))
         return try Self.json(["status": "kept"])

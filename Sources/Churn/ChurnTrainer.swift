@@ -127,15 +127,22 @@ package struct ChurnTrainer: Sendable {
     _ table: CustomerTable, labels: [Bool], definition: ChurnDefinition, asOf: Timestamp
   ) throws(ChurnError) -> ChurnModel {
     let leavers = labels.count { $0 }
+    // From purchases, a customer is a row at each cut-off.
+    let customers = Set(table.customers).count
     guard labels.count >= 20 else {
       throw ChurnError(
-        .tooLittleData, "only \(labels.count) customers to learn churn from: 20 are the least")
+        .tooLittleData,
+        "only \(labels.count) observations of \(customers) customers to learn churn from: 20 are "
+          + "the least")
     }
     guard leavers > 0, leavers < labels.count else {
       throw ChurnError(
         .oneClass,
-        "all \(labels.count) customers \(leavers == 0 ? "stayed" : "left") by the rule "
-          + "'\(definition.text)': there is nothing to tell apart; choose another --horizon")
+        "all \(customers) customers \(leavers == 0 ? "stayed" : "left") by "
+          + (definition == .label
+            ? "their labels: there is nothing to tell apart; import labels of both kinds"
+            : "the rule '\(definition.text)': there is nothing to tell apart; choose another "
+              + "--horizon"))
     }
     let encoder = DesignEncoder(fitting: table)
     guard encoder.columnCount > 0 else {

@@ -79,11 +79,13 @@ struct LabelBuilder: RecordBuilder {
   private var fractions = FractionCount()
   private var positives = 0
   private let positive: String?
+  private let latestTime: Int64
   private let customerID, label, observedAt: Int
 
   init(_ options: ImportOptions, plan: ColumnPlan) {
     dates = DateReader(zone: options.timeZone, format: options.dateFormat)
     positive = options.labelPositive?.lowercased()
+    latestTime = options.latestTime?.seconds ?? .max
     customerID = plan.slot("customer_id")
     label = plan.slot("label")
     observedAt = plan.slot("observed_at")
@@ -114,6 +116,8 @@ struct LabelBuilder: RecordBuilder {
     var result = ChurnLabel(customer: Customer.ID(customer), hasChurned: hasChurned)
     if let time = try plan.value(observedAt, record) {
       let seconds = try plan.seconds(of: time, slot: observedAt, dates: &dates)
+      // The newest label is where churn's data end.
+      guard seconds <= latestTime else { throw Refusal(.futureDate, field: "observed_at") }
       result.observedAt = Timestamp(seconds: seconds)
     }
     if hasChurned { positives += 1 }

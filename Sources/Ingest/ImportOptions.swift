@@ -15,7 +15,7 @@ package struct ImportOptions: Sendable {
   package var dateFormat: DateFormat?
   /// The one value of `label` that means "has left"; every other means "has not".
   package var labelPositive: String?
-  /// The last moment an interaction may be dated: one wrong clock would move the
+  /// The last moment an interaction or label may be dated: one wrong clock would move the
   /// end of all data, and with it every recency.
   package var latestTime: Timestamp?
   /// Whether columns feed only the fields mapped to them and all others become

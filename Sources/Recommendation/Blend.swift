@@ -15,8 +15,13 @@ package struct Blend: Sendable, Codable, Hashable {
   /// Weight of the popularity, 0…1.
   package var popularity: Float
 
-  /// Where there is too little held-out history to learn from.
-  package static let equal = Blend(factorisation: 1, ownPurchases: 1, popularity: 1)
+  /// Where there is too little held-out history to learn from: taste first.
+  ///
+  /// What the factorisation says of products that a customer has not bought yet
+  /// differs in a small shop by hundredths from taste to taste, while popularity
+  /// spans the whole of 0…1: with equal weights everybody would be shown what
+  /// sells best. With a fiftieth, popularity orders what taste holds to be alike.
+  package static let unlearned = Blend(factorisation: 1, ownPurchases: 1, popularity: 0.02)
 
   /// The score part that one's own purchases of a product give.
   package static func ownValue(_ fadedPurchases: Float) -> Float { log1pf(fadedPurchases) }

@@ -33,7 +33,7 @@ package struct RecommenderTrainer {
           + "'rapport import interactions FILE'")
     }
     do {
-      let blend = try learnBlend(split, log: log, countries: countries) ?? .equal
+      let blend = try learnBlend(split, log: log, countries: countries) ?? .unlearned
       return try fit(
         log, countries: countries, asOf: split.end, blend: blend, phase: (0.55, 1))
     } catch let error as ModelError {
@@ -60,7 +60,7 @@ package struct RecommenderTrainer {
     let earlier: RecommenderModel
     do {
       earlier = try fit(
-        past, countries: countries, asOf: split.cutoff, blend: .equal, phase: (0, 0.45))
+        past, countries: countries, asOf: split.cutoff, blend: .unlearned, phase: (0, 0.45))
     } catch let error as ModelError {
       guard error.code == .noData else { throw error }
       return nil

@@ -78,7 +78,8 @@ extension Rapport {
         table = try purchaseTable(store.read { try $0.interactionLog(until: asOf) }, asOf: asOf)
       }
       return ChurnPopulation(
-        table: table, model: model, asOf: asOf, ids: ids, outcomes: try outcomes(until: asOf))
+        table: table, model: model, asOf: asOf, ids: ids,
+        outcomes: try labels(until: nil).mapValues(\.hasChurned))
     }
   }
 
@@ -93,18 +94,15 @@ extension Rapport {
     }
   }
 
-  /// What the labels say of each customer up to a moment, the newest winning.
-  func outcomes(until asOf: Timestamp) throws -> [Customer.Key: Bool] {
-    try labels(until: asOf).mapValues(\.hasChurned)
-  }
-
-  /// The newest label of each customer up to a moment.
-  func labels(until asOf: Timestamp) throws -> [Customer.Key: ChurnLabel] {
+  /// The newest label of each customer, up to a moment where one is given; one
+  /// without a moment is the oldest.
+  func labels(until asOf: Timestamp?) throws -> [Customer.Key: ChurnLabel] {
     var newest: [Customer.Key: ChurnLabel] = [:]
-    for (customer, label) in try store.read({ try $0.churnLabels() })
-    where label.observedAt.map({ $0 <= asOf }) ?? true {
-      let known = newest[customer]?.observedAt
-      if newest[customer] != nil, let known, label.observedAt.map({ $0 < known }) ?? true {
+    for (customer, label) in try store.read({ try $0.churnLabels() }) {
+      if let asOf, let observedAt = label.observedAt, observedAt > asOf { continue }
+      if let known = newest[customer]?.observedAt,
+        label.observedAt.map({ $0 < known }) ?? true
+      {
         continue
       }
       newest[customer] = label

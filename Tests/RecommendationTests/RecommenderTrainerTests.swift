@@ -82,7 +82,7 @@ import Testing
   @Test func `a beginning that holds nothing liked does not end the training`() throws {
     let model = try RecommenderTrainer(configuration: .standard, seed: 1)
       .train(on: log([(0, .dislike), (50, .return), (99, .purchase)]), countries: [:])
-    #expect(model.blend == .equal)
+    #expect(model.blend == .unlearned)
   }
 
   @Test func `nothing to learn from is an error that says what to import`() throws {

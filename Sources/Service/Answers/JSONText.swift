@@ -12,7 +12,7 @@ package enum JSONText {
     return Array(try encoder.encode(value))
   }
 
-  /// A decoder for bodies with snake_case keys.
+  /// A decoder of what ``encode(_:pretty:)`` writes.
   package static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase

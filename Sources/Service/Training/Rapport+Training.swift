@@ -186,14 +186,12 @@ extension Rapport {
     _ options: TrainingOptions
   ) throws -> (data: ChurnData, asOf: Timestamp, leaks: [String]) {
     let end = try dataEnd()
-    if let asOf = options.asOf, let end, asOf > end {
-      throw ServiceError(
-        .invalidRequest,
-        "the purchases end before \(end.date), so nobody knows yet who left by \(asOf.date)",
-        hint: "choose --as-of \(end.date) or earlier")
-    }
-    let labels = try labels(until: options.asOf ?? end ?? now())
+    // A label may be newer than the last purchase: it still says who left.
+    let labels = try labels(until: options.asOf)
     guard labels.isEmpty else {
+      let newest = labels.values.compactMap(\.observedAt).max().map(Self.midnight)
+      let last = [end, newest].compactMap(\.self).max()
+      try checkAsOf(options, last: last)
       // A label without a moment may be older than any purchase: it learns from
       // attributes alone.
       let table = try labelledTable(
@@ -203,9 +201,10 @@ extension Rapport {
       let known = table.selecting(rows)
       let leaks = LeakageScreen.leaks(in: known, labels: outcomes)
       return (
-        .labelled(known.removing(leaks), labels: outcomes), options.asOf ?? end ?? now(), leaks
+        .labelled(known.removing(leaks), labels: outcomes), options.asOf ?? last ?? now(), leaks
       )
     }
+    try checkAsOf(options, last: end)
     let (log, _) = try interactions(until: options.asOf ?? end)
     guard let end else {
       throw ServiceError(
@@ -213,6 +212,14 @@ extension Rapport {
         hint: "import some with 'rapport import interactions FILE' or 'rapport import labels FILE'")
     }
     return (.purchases(log), options.asOf ?? end, [])
+  }
+
+  private func checkAsOf(_ options: TrainingOptions, last: Timestamp?) throws {
+    guard let asOf = options.asOf, let last, asOf > last else { return }
+    throw ServiceError(
+      .invalidRequest,
+      "the data end before \(last.date), so nobody knows yet who left by \(asOf.date)",
+      hint: "choose --as-of \(last.date) or earlier")
   }
 
   private func faqEntries() throws -> [FAQEntry] {

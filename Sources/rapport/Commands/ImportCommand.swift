@@ -34,8 +34,13 @@ enum ImportCommand {
       }
       bar.finish()
       let seconds = monotonicSeconds() - started
-      ImportReport(outcome: outcome, kind: kind, rejects: rejects?.path, seconds: seconds)
-        .print(to: context.console)
+      if context.isJSON {
+        try context.printJSON(
+          ImportAnswer(outcome, kind: kind, rejects: rejects?.path, seconds: seconds))
+      } else {
+        ImportReport(outcome: outcome, kind: kind, rejects: rejects?.path, seconds: seconds)
+          .print(to: context.console)
+      }
       if outcome.summary.wasCancelled {
         throw CommandFailure(
           "Stopped after \(grouped(outcome.summary.linesRead)) records; "

@@ -30,6 +30,9 @@ enum ModelCommands {
     let version = try context.invocation.requiredInt("VERSION", in: 1 ... .max)
     try context.withRapport(.readWrite) { rapport in
       let name = try rapport.rollback(kind, version: version)
+      guard !context.isJSON else {
+        return try context.printJSON(RollbackAnswer(kind: kind, version: version, name: name))
+      }
       context.console.line("\(name) is in use now.")
     }
   }

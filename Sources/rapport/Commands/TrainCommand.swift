@@ -14,7 +14,12 @@ enum TrainCommand {
       let kinds = try kinds(context, rapport: rapport)
       let isNamed = !context.invocation.list("MODEL", separatedBy: nil).isEmpty
       var lastFailure: ServiceError?
-      var trained = 0
+      var answer = TrainAnswer()
+      if !isNamed {
+        for kind in ModelKind.allCases where !kinds.contains(kind) {
+          answer.add(untrained: kind, reason: "there is no data for it")
+        }
+      }
       for kind in kinds {
         let result: TrainingResult
         do {
@@ -24,15 +29,18 @@ enum TrainCommand {
         } catch let error as ServiceError where error.code == .nothingToLearn && !isNamed {
           // A young shop lacks the history for one model, not for all.
           context.console.warn("no \(kind.rawValue) model: \(error.message)")
+          answer.add(untrained: kind, reason: error.message)
           lastFailure = error
           continue
         }
-        trained += 1
+        answer.add(result)
+        guard !context.isJSON else { continue }
         context.console.line(
           "\(padded(result.name, to: 16)) trained in \(durationText(seconds: result.seconds)) on "
             + result.learnedFrom)
       }
-      if trained == 0, let lastFailure { throw lastFailure }
+      if answer.models.isEmpty, let lastFailure { throw lastFailure }
+      guard !context.isJSON else { return try context.printJSON(answer) }
       context.console.note("Next: rapport evaluate recommender   rapport recommend CUSTOMER")
     }
   }

@@ -1,0 +1,61 @@
+import Domain
+import HTTPServer
+import Service
+
+/// Reads query parameters.
+struct QueryReader {
+  let request: Request
+
+  init(_ request: Request) { self.request = request }
+
+  /// Refuses parameters that a route does not have, rather than ignore them.
+  static func check(_ request: Request, known: [String]) throws(Problem) {
+    for item in request.query where !known.contains(item.name) {
+      throw Problem(
+        .badRequest, code: "unknown_parameter",
+        detail: "there is no parameter \"\(item.name)\" here"
+          + (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"),
+        pointer: "?\(item.name)")
+    }
+  }
+
+  func integer(
+    _ name: String, default fallback: Int, in range: ClosedRange<Int>
+  ) throws(Problem) -> Int {
+    guard let text = request.query(name) else { return fallback }
+    guard let value = Int(text), range.contains(value) else {
+      throw invalid(
+        name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  func number(
+    _ name: String, default fallback: Double, in range: ClosedRange<Double>
+  ) throws(Problem) -> Double {
+    guard let text = request.query(name) else { return fallback }
+    guard let value = Double(text), range.contains(value) else {
+      throw invalid(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  func flag(_ name: String) throws(Problem) -> Bool {
+    switch request.query(name) {
+    case nil, "false", "0": false
+    case "true", "1", "": true
+    default: throw invalid(name, "must be true or false")
+    }
+  }
+
+  /// All values of a parameter that may be repeated or hold a comma-separated list.
+  func list(_ name: String) -> [String] {
+    request.query.filter { $0.name == name }
+      .flatMap { $0.value.split(separator: ",").map(String.init) }
+  }
+
+  private func invalid(_ name: String, _ reason: String) -> Problem {
+    Problem(
+      .badRequest, code: "invalid_parameter", detail: "\(name) \(reason)", pointer: "?\(name)")
+  }
+}
