@@ -36,14 +36,20 @@ struct Endpoint: Sendable {
 ///
 /// - Source: OpenAPI Specification 3.1.0, section 4.8.24, on JSON Schema 2020-12.
 indirect enum Schema: Sendable {
-  case string(text: String = "", values: [String] = [])
+  case string(text: String = "", values: [String] = [], length: ClosedRange<Int>? = nil)
   case integer(minimum: Int? = nil, maximum: Int? = nil)
   case number
+  case numberIn(ClosedRange<Int>)
   case boolean
-  case array(Schema)
+  case array(Schema, least: Int = 0)
   case object([(name: String, schema: Schema, isRequired: Bool)])
+  /// An object that may have no other fields: what a request may hold.
+  case closedObject([(name: String, schema: Schema, isRequired: Bool)])
   case oneOf([Schema])
   case reference(String)
   /// Any JSON value.
   case any
+
+  /// An id of a customer, product, event, conversation or message.
+  static let identifier = Schema.string(length: 1...256)
 }

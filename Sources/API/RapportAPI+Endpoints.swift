@@ -10,7 +10,7 @@ extension RapportAPI {
   }
 
   private static let customerID = Endpoint.Parameter(
-    name: "id", place: .path, schema: .string(), text: "the shop's own id of the customer")
+    name: "id", place: .path, schema: .identifier, text: "the shop's own id of the customer")
 
   private static func limit(_ most: Int) -> Endpoint.Parameter {
     Endpoint.Parameter(
@@ -95,8 +95,8 @@ extension RapportAPI {
         method: .post, template: "/v1/recommendations",
         summary: "What somebody with these products in hand should see next",
         body: Endpoint.Body(
-          schema: .object([
-            ("product_ids", .array(.string()), true), ("country", .string(), false),
+          schema: .closedObject([
+            ("product_ids", .array(.identifier), true), ("country", .string(), false),
             ("limit", .integer(minimum: 1, maximum: 100), false),
             ("category", .array(.string()), false), ("exclude", .array(.string()), false),
             ("explain", .boolean, false),
@@ -139,7 +139,7 @@ extension RapportAPI {
         method: .get, template: "/v1/products/{id}/similar", summary: "Products most like one",
         parameters: [
           Endpoint.Parameter(
-            name: "id", place: .path, schema: .string(), text: "the shop's own id of the product"),
+            name: "id", place: .path, schema: .identifier, text: "the shop's own id of the product"),
           Self.limit(100),
         ],
         response: .reference("Recommendations"),
@@ -169,7 +169,7 @@ extension RapportAPI {
         parameters: [
           Self.limit(1000),
           Endpoint.Parameter(
-            name: "min_probability", place: .query, schema: .number,
+            name: "min_probability", place: .query, schema: .numberIn(0...1),
             text: "only customers of at least this probability"),
           Endpoint.Parameter(
             name: "include_gone", place: .query, schema: .boolean,
@@ -195,9 +195,9 @@ extension RapportAPI {
         method: .post, template: "/v1/bot/messages",
         summary: "Answer a message; it and the answer are kept, masked, in a conversation",
         body: Endpoint.Body(
-          schema: .object([
-            ("text", .string(), true), ("customer_id", .string(), false),
-            ("conversation_id", .string(), false),
+          schema: .closedObject([
+            ("text", .string(length: 1...65_536), true), ("customer_id", .identifier, false),
+            ("conversation_id", .identifier, false),
           ])),
         response: .reference("SupportReply"), problems: [.notFound, .conflict]
       ) { request in
@@ -226,7 +226,7 @@ extension RapportAPI {
       Endpoint(
         method: .post, template: "/v1/bot/parse",
         summary: "What a message is about; nothing is kept",
-        body: Endpoint.Body(schema: .object([("text", .string(), true)])),
+        body: Endpoint.Body(schema: .closedObject([("text", .string(length: 1...65_536), true)])),
         response: .reference("SupportReply"), problems: [.conflict]
       ) { request in
         struct Body: RequestBody {
@@ -241,9 +241,9 @@ extension RapportAPI {
         summary: "Say whether a reply helped",
         parameters: [
           Endpoint.Parameter(
-            name: "id", place: .path, schema: .string(), text: "message_id of the reply")
+            name: "id", place: .path, schema: .identifier, text: "message_id of the reply")
         ],
-        body: Endpoint.Body(schema: .object([("helpful", .boolean, true)])),
+        body: Endpoint.Body(schema: .closedObject([("helpful", .boolean, true)])),
         response: .object([("status", .string(), true)]), problems: [.notFound]
       ) { request in
         struct Body: RequestBody {
@@ -274,7 +274,7 @@ extension RapportAPI {
         method: .post, template: "/v1/interactions",
         summary: "Store what customers did: one object, an array, or JSON lines",
         body: Endpoint.Body(
-          schema: .oneOf([.reference("Interaction"), .array(.reference("Interaction"))]),
+          schema: .oneOf([.reference("Interaction"), .array(.reference("Interaction"), least: 1)]),
           otherTypes: ["application/x-ndjson"]),
         response: .object([("added", .integer(), true), ("duplicates", .integer(), true)])
       ) { request in

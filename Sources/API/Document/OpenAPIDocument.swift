@@ -131,10 +131,14 @@ struct OpenAPIDocument {
 
   static func value(_ schema: Schema) -> JSONValue {
     switch schema {
-    case .string(let text, let values):
+    case .string(let text, let values, let length):
       var members: [(String, JSONValue)] = [("type", .string("string"))]
       if !text.isEmpty { members.append(("description", .string(text))) }
       if !values.isEmpty { members.append(("enum", .array(values.map { .string($0) }))) }
+      if let length {
+        members.append(("minLength", .integer(length.lowerBound)))
+        members.append(("maxLength", .integer(length.upperBound)))
+      }
       return .object(members)
     case .integer(let minimum, let maximum):
       var members: [(String, JSONValue)] = [("type", .string("integer"))]
@@ -142,21 +146,37 @@ struct OpenAPIDocument {
       if let maximum { members.append(("maximum", .integer(maximum))) }
       return .object(members)
     case .number: return .object([("type", .string("number"))])
+    case .numberIn(let range):
+      return .object([
+        ("type", .string("number")), ("minimum", .integer(range.lowerBound)),
+        ("maximum", .integer(range.upperBound)),
+      ])
     case .boolean: return .object([("type", .string("boolean"))])
-    case .array(let element):
-      return .object([("type", .string("array")), ("items", value(element))])
-    case .object(let properties):
+    case .array(let element, let least):
       var members: [(String, JSONValue)] = [
-        ("type", .string("object")),
-        ("properties", .object(properties.map { ($0.name, value($0.schema)) })),
+        ("type", .string("array")), ("items", value(element)),
       ]
-      let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
-      if !required.isEmpty { members.append(("required", .array(required))) }
+      if least > 0 { members.append(("minItems", .integer(least))) }
       return .object(members)
+    case .object(let properties): return object(properties, isClosed: false)
+    case .closedObject(let properties): return object(properties, isClosed: true)
     case .oneOf(let choices): return .object([("oneOf", .array(choices.map(value)))])
     case .reference(let name):
       return .object([("$ref", .string("#/components/schemas/\(name)"))])
     case .any: return .object([])
     }
+  }
+
+  private static func object(
+    _ properties: [(name: String, schema: Schema, isRequired: Bool)], isClosed: Bool
+  ) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("type", .string("object")),
+      ("properties", .object(properties.map { ($0.name, value($0.schema)) })),
+    ]
+    let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
+    if !required.isEmpty { members.append(("required", .array(required))) }
+    if isClosed { members.append(("additionalProperties", .boolean(false))) }
+    return .object(members)
   }
 }

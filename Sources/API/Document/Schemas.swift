@@ -91,15 +91,15 @@ enum Schemas {
     ("model", .string(), true),
   ])
 
-  private static let interaction = Schema.object([
-    ("customer_id", .string(), true), ("product_id", .string(), true),
+  private static let interaction = Schema.closedObject([
+    ("customer_id", .identifier, true), ("product_id", .identifier, true),
     (
       "kind",
       .string(values: ["view", "cart", "purchase", "return", "rating", "like", "dislike"]), true
     ),
     ("quantity", .number, false), ("price", .number, false), ("value", .number, false),
     ("occurred_at", .string(text: "RFC 3339; now where absent"), false),
-    ("event_id", .string(text: "makes sending again harmless"), false),
+    ("event_id", .string(text: "makes sending again harmless", length: 1...256), false),
   ])
 
   private static let models = Schema.object([
