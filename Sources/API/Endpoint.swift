@@ -36,7 +36,9 @@ struct Endpoint: Sendable {
 ///
 /// - Source: OpenAPI Specification 3.1.0, section 4.8.24, on JSON Schema 2020-12.
 indirect enum Schema: Sendable {
-  case string(text: String = "", values: [String] = [], length: ClosedRange<Int>? = nil)
+  case string(
+    text: String = "", values: [String] = [], length: ClosedRange<Int>? = nil,
+    pattern: String? = nil)
   case integer(minimum: Int? = nil, maximum: Int? = nil)
   case number
   case numberIn(ClosedRange<Int>)
@@ -51,5 +53,6 @@ indirect enum Schema: Sendable {
   case any
 
   /// An id of a customer, product, event, conversation or message.
-  static let identifier = Schema.string(length: 1...256)
+  static let identifier = Schema.string(
+    length: 1...256, pattern: #"^[^\u0000-\u001f\u007f-\u009f]*$"#)
 }

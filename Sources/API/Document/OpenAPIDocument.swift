@@ -131,7 +131,7 @@ struct OpenAPIDocument {
 
   static func value(_ schema: Schema) -> JSONValue {
     switch schema {
-    case .string(let text, let values, let length):
+    case .string(let text, let values, let length, let pattern):
       var members: [(String, JSONValue)] = [("type", .string("string"))]
       if !text.isEmpty { members.append(("description", .string(text))) }
       if !values.isEmpty { members.append(("enum", .array(values.map { .string($0) }))) }
@@ -139,6 +139,7 @@ struct OpenAPIDocument {
         members.append(("minLength", .integer(length.lowerBound)))
         members.append(("maxLength", .integer(length.upperBound)))
       }
+      if let pattern { members.append(("pattern", .string(pattern))) }
       return .object(members)
     case .integer(let minimum, let maximum):
       var members: [(String, JSONValue)] = [("type", .string("integer"))]
