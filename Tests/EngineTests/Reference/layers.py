@@ -1,0 +1,70 @@
+"""Prints LayerReferences.swift: outputs and gradients of small layers.
+
+pip install torch; python layers.py > ../Neural/LayerReferences.swift
+
+Inputs are waves, wave(count, phase)[i] = sin(phase + 0.7 i), which the tests
+compute too. Gradients are those of sum(y * wave(count of y, 0.4)).
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+
+
+def wave(phase, *shape, scale=1.0):
+    count = math.prod(shape)
+    values = [scale * math.sin(phase + 0.7 * i) for i in range(count)]
+    return torch.tensor(values).reshape(shape).requires_grad_()
+
+
+def show(name, value):
+    numbers = [f"{v:.8g}" for v in value.detach().flatten().tolist()]
+    print(f"  static let {name}: [Float] = [")
+    line = "   "
+    for number in numbers:
+        if len(line) + len(number) + 2 > 98:
+            print(line)
+            line = "   "
+        line += f" {number},"
+    print(line)
+    print("  ]")
+
+
+def case(name, y, **inputs):
+    y.backward(wave(0.4, *y.shape).detach())
+    show(name + "Y", y)
+    for key, value in inputs.items():
+        show(f"{name}{key}", value.grad)
+
+
+print("// Made by Reference/layers.py.\n")
+print("enum LayerReferences {")
+
+x, w, b = wave(0.1, 3, 5), wave(0.2, 4, 5), wave(0.3, 4)
+case("linear", F.linear(x, w, b), X=x, Weight=w, Bias=b)
+
+x, w, b = wave(0.1, 2, 19), wave(0.2, 19), wave(0.3, 19)
+case("layerNorm", F.layer_norm(x, (19,), w, b), X=x, Gain=w, Bias=b)
+
+for name, f in {
+    "rectifier": F.relu,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+    "gelu": F.gelu,
+    "geluTanh": lambda x: F.gelu(x, approximate="tanh"),
+}.items():
+    x = wave(0.1, 9, scale=3.0)
+    case(name, f(x), X=x)
+
+for name, smoothing in {"crossEntropy": 0.0, "smoothed": 0.1}.items():
+    z = wave(0.1, 4, 5, scale=3.0)
+    loss = F.cross_entropy(
+        z, torch.tensor([1, -1, 4, 0]), label_smoothing=smoothing, ignore_index=-1)
+    loss.backward()
+    show(name + "Loss", loss)
+    show(name + "Gradient", z.grad)
+
+print("}")
