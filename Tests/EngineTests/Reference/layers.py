@@ -40,6 +40,18 @@ def case(name, y, **inputs):
         show(f"{name}{key}", value.grad)
 
 
+def attention(x, w_in, b_in, w_out, b_out, heads, lengths, causal):
+    batch, length, size = x.shape
+    qkv = F.linear(x, w_in, b_in).reshape(batch, length, 3, heads, size // heads)
+    q, k, v = qkv.permute(2, 0, 3, 1, 4)
+    mask = torch.arange(length)[None, :] < torch.tensor(lengths)[:, None]
+    mask = mask[:, None, None, :].expand(batch, heads, length, length)
+    if causal:
+        mask = mask & torch.ones(length, length, dtype=torch.bool).tril()
+    y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    return F.linear(y.transpose(1, 2).reshape(batch, length, size), w_out, b_out)
+
+
 print("// Made by Reference/layers.py.\n")
 print("enum LayerReferences {")
 
@@ -66,5 +78,27 @@ for name, smoothing in {"crossEntropy": 0.0, "smoothed": 0.1}.items():
     loss.backward()
     show(name + "Loss", loss)
     show(name + "Gradient", z.grad)
+
+IDS = torch.tensor([1, 4, 1, 0, 2, 2])
+table = wave(0.1, 5, 3)
+case("embedding", F.embedding(IDS, table), Table=table)
+for mode in ("sum", "mean"):
+    table = wave(0.1, 5, 3)
+    bags = F.embedding_bag(IDS, table, torch.tensor([0, 2, 2, 5]), mode=mode)
+    case(mode + "Bag", bags, Table=table)
+
+for name, causal in {"attention": False, "causal": True}.items():
+    x = wave(0.1, 2, 3, 4)
+    p = [wave(0.2, 12, 4), wave(0.3, 12), wave(0.5, 4, 4), wave(0.6, 4)]
+    y = attention(x, *p, heads=2, lengths=[3, 2], causal=causal)
+    case(name, y, X=x, InputWeight=p[0], InputBias=p[1], OutputWeight=p[2], OutputBias=p[3])
+
+for mode in ("mean", "max"):
+    x = wave(0.1, 2, 3, 4)
+    valid = torch.tensor([[[True]] * 3, [[True], [True], [False]]]).reshape(2, 3, 1)
+    y = (x * valid).sum(1) / valid.sum(1)
+    if mode == "max":
+        y = x.masked_fill(~valid, -torch.inf).max(1).values
+    case(mode + "Pool", y, X=x)
 
 print("}")
