@@ -101,4 +101,22 @@ for mode in ("mean", "max"):
         y = x.masked_fill(~valid, -torch.inf).max(1).values
     case(mode + "Pool", y, X=x)
 
+block = torch.nn.TransformerEncoderLayer(
+    4, 2, 6, dropout=0.0, activation="gelu", batch_first=True, norm_first=True)
+block.train()
+named = {
+    "InputWeight": block.self_attn.in_proj_weight, "InputBias": block.self_attn.in_proj_bias,
+    "OutputWeight": block.self_attn.out_proj.weight, "OutputBias": block.self_attn.out_proj.bias,
+    "FirstGain": block.norm1.weight, "FirstBias": block.norm1.bias,
+    "SecondGain": block.norm2.weight, "SecondBias": block.norm2.bias,
+    "WidenWeight": block.linear1.weight, "WidenBias": block.linear1.bias,
+    "NarrowWeight": block.linear2.weight, "NarrowBias": block.linear2.bias,
+}
+with torch.no_grad():
+    for index, value in enumerate(named.values()):
+        value.copy_(wave(0.2 + index / 10, *value.shape))
+x = wave(0.1, 2, 3, 4)
+padding = torch.tensor([[False, False, False], [False, False, True]])
+case("block", block(x, src_key_padding_mask=padding), X=x, **named)
+
 print("}")
