@@ -26,6 +26,17 @@ package final class ParameterSlab {
     momentStorage = (0..<momentCount).map { _ in TensorStorage(zeros: layout.size) }
   }
 
+  /// Creates a slab with the values of another, in the same memory, and
+  /// gradients of its own: for a thread that works on a shard of a batch.
+  ///
+  /// While threads work on shards nobody writes to the values.
+  package init(shardOf slab: ParameterSlab) {
+    layout = slab.layout
+    valueStorage = slab.valueStorage
+    gradientStorage = TensorStorage(zeros: slab.layout.size)
+    momentStorage = []
+  }
+
   package var momentCount: Int { momentStorage.count }
 
   /// The first element of the parameters, 64-byte aligned, valid as long as the
