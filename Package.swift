@@ -97,7 +97,8 @@ let package = Package(
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
-    .testTarget(name: "EngineTests", dependencies: ["Engine"], swiftSettings: swift),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine"], exclude: ["Reference"], swiftSettings: swift),
     .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "Domain", "Digest"], swiftSettings: swift),

@@ -24,4 +24,25 @@ extension Kernels {
       LinearAlgebra.dimension(columns), alpha, a, LinearAlgebra.dimension(columns), x, 1, beta, y,
       1)
   }
+
+  /// C ← α·AB + β·C on the calling thread, where C is [rows, columns] and A is
+  /// [rows, inner], each transposed first if so asked.
+  ///
+  /// A stride is the distance between the starts of the rows of a matrix as
+  /// stored; a β of 0 overwrites C.
+  package static func multiply(
+    _ a: UnsafePointer<Float>, stride strideA: Int, _ b: UnsafePointer<Float>,
+    stride strideB: Int, transposingFirst: Bool = false, transposingSecond: Bool = false,
+    scaledBy alpha: Float = 1, plus beta: Float, _ c: UnsafeMutablePointer<Float>,
+    stride strideC: Int, rows: Int, columns: Int, inner: Int
+  ) {
+    guard rows > 0, columns > 0, inner > 0 else { return }
+    LinearAlgebra.singleThreaded
+    unsafe cblas_sgemm(
+      CblasRowMajor, transposingFirst ? CblasTrans : CblasNoTrans,
+      transposingSecond ? CblasTrans : CblasNoTrans, LinearAlgebra.dimension(rows),
+      LinearAlgebra.dimension(columns), LinearAlgebra.dimension(inner), alpha, a,
+      LinearAlgebra.dimension(strideA), b, LinearAlgebra.dimension(strideB), beta,
+      c, LinearAlgebra.dimension(strideC))
+  }
 }

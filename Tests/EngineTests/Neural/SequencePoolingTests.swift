@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct SequencePoolingTests {
+  private func run(
+    _ pooling: SequencePooling, _ x: [Float], _ dy: [Float], _ lengths: [Int32], length: Int,
+    size: Int
+  ) -> (y: [Float], dx: [Float]) {
+    var y = [Float](repeating: .nan, count: lengths.count * size)
+    var dx = [Float](repeating: 0, count: x.count)
+    pooling.forward(x, &y, lengths: lengths, length: length, size: size)
+    pooling.backward(x, dy, &dx, lengths: lengths, length: length, size: size)
+    return (y, dx)
+  }
+
+  @Test func `both agree with PyTorch`() {
+    let (x, dy) = (wave(0.1, 24), wave(0.4, 8))
+    let mean = run(.mean, x, dy, [3, 2], length: 3, size: 4)
+    expectClose(mean.y, LayerReferences.meanPoolY)
+    expectClose(mean.dx, LayerReferences.meanPoolX)
+    let maximum = run(.maximum, x, dy, [3, 2], length: 3, size: 4)
+    expectClose(maximum.y, LayerReferences.maxPoolY)
+    expectClose(maximum.dx, LayerReferences.maxPoolX)
+  }
+
+  @Test(arguments: SequencePooling.allCases, [1, 16, 19])
+  func `odd sizes agree with plain loops and central differences`(
+    pooling: SequencePooling, size: Int
+  ) {
+    let lengths: [Int32] = [4, 0, 1]
+    let (x, dy) = (normals(12 * size, seed: 1), normals(3 * size, seed: 2))
+    func forward(_ x: [Double]) -> [Double] {
+      (0..<3 * size).map { index in
+        let (sequence, column) = index.quotientAndRemainder(dividingBy: size)
+        let values = (0..<Int(lengths[sequence])).map { x[(sequence * 4 + $0) * size + column] }
+        guard pooling == .mean else { return values.max() ?? 0 }
+        return values.reduce(0, +) / Double(max(values.count, 1))
+      }
+    }
+    let run = run(pooling, x, dy, lengths, length: 4, size: size)
+    expectClose(run.y, forward(x.map(Double.init)).map { Float($0) })
+    expectClose(run.dx, centralDifferences(at: x) { weighted(forward($0), dy) }, 1e-5)
+  }
+}
