@@ -24,4 +24,28 @@ extension Kernels {
       LinearAlgebra.dimension(columns), alpha, a, LinearAlgebra.dimension(columns), x, 1, beta, y,
       1)
   }
+
+  /// C ← ABᵀ, into rows that may be longer than the product's.
+  ///
+  /// On the calling thread, with the vector instructions of this machine.
+  ///
+  /// - Parameters:
+  ///   - a: [rows, inner], row-major without gaps.
+  ///   - rows: the rows of the product.
+  ///   - b: [columns, inner], row-major without gaps.
+  ///   - columns: the columns of the product.
+  ///   - inner: the length of the rows of `a` and `b`.
+  ///   - c: the result, [rows, columns].
+  ///   - stride: the distance between the rows of `c`, at least `columns`.
+  package static func multiplyTransposed(
+    _ a: UnsafePointer<Float>, rows: Int, _ b: UnsafePointer<Float>, columns: Int, inner: Int,
+    _ c: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    LinearAlgebra.singleThreaded
+    unsafe cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, LinearAlgebra.dimension(rows),
+      LinearAlgebra.dimension(columns), LinearAlgebra.dimension(inner), 1, a,
+      LinearAlgebra.dimension(inner), b, LinearAlgebra.dimension(inner), 0, c,
+      LinearAlgebra.dimension(stride))
+  }
 }
