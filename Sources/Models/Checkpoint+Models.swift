@@ -19,6 +19,25 @@ extension LogisticRegression {
   }
 }
 
+extension LinearSVM {
+  /// Reads the model that `save(to:as:)` stored under `name`.
+  ///
+  /// - Throws: `mismatch` if it is not there.
+  package init(_ checkpoint: Checkpoint, as name: String) throws(CheckpointError) {
+    self.init(
+      weights: try checkpoint.doubles("\(name).weights"),
+      intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0],
+      iterations: Int(clamping: try checkpoint.integers("\(name).iterations", count: 1)[0]))
+  }
+
+  /// Stores the model in a checkpoint under `name`.
+  package func save(to checkpoint: inout Checkpoint, as name: String) {
+    checkpoint.doubles["\(name).weights"] = weights
+    checkpoint.doubles["\(name).intercept"] = [intercept]
+    checkpoint.integers["\(name).iterations"] = [Int64(iterations)]
+  }
+}
+
 extension LinearRegression {
   /// Reads the model that `save(to:as:)` stored under `name`.
   ///
