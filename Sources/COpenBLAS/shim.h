@@ -16,6 +16,13 @@ void dpotrf_(const char *uplo, const blasint *n, double *a, const blasint *lda, 
 // Inverse of a symmetric positive definite matrix from its factor.
 void spotri_(const char *uplo, const blasint *n, float *a, const blasint *lda, blasint *info);
 
+// Inverse of a triangular matrix, in place; info > 0 names a zero on the diagonal.
+void strtri_(const char *uplo, const char *diag, const blasint *n, float *a, const blasint *lda,
+             blasint *info);
+
+// Product of a triangular matrix with its transpose, in place: UU' or L'L.
+void slauum_(const char *uplo, const blasint *n, float *a, const blasint *lda, blasint *info);
+
 // Solves A X = B from the factor of A.
 void spotrs_(const char *uplo, const blasint *n, const blasint *nrhs, const float *a,
              const blasint *lda, float *b, const blasint *ldb, blasint *info);

@@ -24,7 +24,7 @@ struct ALSSweep {
     )
   }
 
-  /// Takes some conjugate gradient steps from the rows' present factors.
+  /// Improves the rows' factors, by steps from the present ones or exactly.
   ///
   /// - Parameters:
   ///   - factors: [rows, dimension], replaced.
@@ -45,28 +45,55 @@ struct ALSSweep {
           ) { chunk in
             let longest = chunk.lazy.map { matrix.entries(ofRow: $0).count }.max() ?? 0
             withUnsafeTemporaryAllocation(
-              byteCount: 4 * (longest * (dimension + 1) + 3 * dimension), alignment: 64
+              byteCount: 4 * scratchSize(longest: longest, dimension), alignment: 64
             ) { scratch in
-              let floats = scratch.bindMemory(to: Float.self)
-              guard let base = floats.baseAddress else { return }
-              let solver = ALSRowSolver(
-                gram: shared.gram, gramWeight: Float(configuration.unobservedWeight),
-                dimension: dimension, longestRow: longest, scratch: base)
-              for row in chunk {
-                let entries = matrix.entries(ofRow: row)
-                solver.gather(entries, of: matrix, from: shared.fixed)
-                matrix.values.withUnsafeBufferPointer { confidences in
-                  guard let confidences = confidences.baseAddress else { return }
-                  solver.improve(
-                    shared.factors + row * dimension,
-                    confidences: confidences + entries.lowerBound, count: entries.count,
-                    penalty: penaltyWeight(ofRow: row),
-                    steps: configuration.conjugateGradientSteps)
+              guard let scratch = scratch.bindMemory(to: Float.self).baseAddress else { return }
+              switch configuration.solver {
+              case .conjugateGradient:
+                improveBySteps(
+                  chunk, shared.factors, given: shared.fixed, gram: shared.gram, dimension,
+                  longest: longest, scratch)
+              case .cholesky:
+                let solver = ALSExactSolver(
+                  gram: shared.gram, gramWeight: Float(configuration.unobservedWeight),
+                  dimension: dimension, scratch: scratch)
+                for row in chunk {
+                  solver.solve(
+                    shared.factors + row * dimension, entries: matrix.entries(ofRow: row),
+                    of: matrix, fixed: shared.fixed, penalty: penaltyWeight(ofRow: row))
                 }
               }
             }
           }
         }
+      }
+    }
+  }
+
+  private func scratchSize(longest: Int, _ dimension: Int) -> Int {
+    switch configuration.solver {
+    case .conjugateGradient: longest * (dimension + 1) + 3 * dimension
+    case .cholesky: longest * dimension + dimension * dimension
+    }
+  }
+
+  private func improveBySteps(
+    _ rows: Range<Int>, _ factors: UnsafeMutablePointer<Float>,
+    given fixed: UnsafePointer<Float>, gram: UnsafePointer<Float>, _ dimension: Int,
+    longest: Int, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let solver = ALSRowSolver(
+      gram: gram, gramWeight: Float(configuration.unobservedWeight), dimension: dimension,
+      longestRow: longest, scratch: scratch)
+    for row in rows {
+      let entries = matrix.entries(ofRow: row)
+      solver.gather(entries, of: matrix, from: fixed)
+      matrix.values.withUnsafeBufferPointer { confidences in
+        guard let confidences = confidences.baseAddress else { return }
+        solver.improve(
+          factors + row * dimension, confidences: confidences + entries.lowerBound,
+          count: entries.count, penalty: penaltyWeight(ofRow: row),
+          steps: configuration.conjugateGradientSteps)
       }
     }
   }

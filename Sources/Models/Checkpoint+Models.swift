@@ -19,6 +19,25 @@ extension LogisticRegression {
   }
 }
 
+extension LinearSVM {
+  /// Reads the model that `save(to:as:)` stored under `name`.
+  ///
+  /// - Throws: `mismatch` if it is not there.
+  package init(_ checkpoint: Checkpoint, as name: String) throws(CheckpointError) {
+    self.init(
+      weights: try checkpoint.doubles("\(name).weights"),
+      intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0],
+      iterations: Int(clamping: try checkpoint.integers("\(name).iterations", count: 1)[0]))
+  }
+
+  /// Stores the model in a checkpoint under `name`.
+  package func save(to checkpoint: inout Checkpoint, as name: String) {
+    checkpoint.doubles["\(name).weights"] = weights
+    checkpoint.doubles["\(name).intercept"] = [intercept]
+    checkpoint.integers["\(name).iterations"] = [Int64(iterations)]
+  }
+}
+
 extension LinearRegression {
   /// Reads the model that `save(to:as:)` stored under `name`.
   ///
@@ -90,6 +109,8 @@ extension ImplicitALS {
     let items = try checkpoint.tensor("\(name).itemFactors", dimensions: 2)
     let weights = try checkpoint.doubles("\(name).weights", count: 2)
     let counts = try checkpoint.integers("\(name).counts", count: 3)
+    // Models saved before there was a choice have none.
+    let solver = checkpoint.strings["\(name).solver"]?.first.flatMap(Solver.init(rawValue:))
     guard users.columns == items.columns && weights[0] > 0 && weights[1] >= 0 else {
       throw CheckpointError(
         .mismatch,
@@ -101,6 +122,7 @@ extension ImplicitALS {
       configuration: Configuration(
         dimension: items.columns, iterations: Int(clamping: counts[0]),
         regularization: weights[0], unobservedWeight: weights[1],
+        solver: solver ?? .conjugateGradient,
         conjugateGradientSteps: Int(clamping: counts[1]), seed: UInt64(bitPattern: counts[2])))
   }
 
@@ -120,6 +142,7 @@ extension ImplicitALS {
     checkpoint.doubles["\(name).weights"] = [
       configuration.regularization, configuration.unobservedWeight,
     ]
+    checkpoint.strings["\(name).solver"] = [configuration.solver.rawValue]
     checkpoint.integers["\(name).counts"] = [
       Int64(configuration.iterations), Int64(configuration.conjugateGradientSteps),
       Int64(bitPattern: configuration.seed),

@@ -14,6 +14,14 @@ package import Engine
 ///   "Revisiting the Performance of iALS on Item Recommendation Benchmarks",
 ///   RecSys, sections 2 and 4.
 package struct ImplicitALS: Sendable, Equatable {
+  /// How a row's normal equations are solved.
+  package enum Solver: String, Codable, Sendable, Hashable {
+    /// A few steps from the row's factors of the sweep before.
+    case conjugateGradient
+    /// Exactly; dearer with the dimension, and needs fewer sweeps.
+    case cholesky
+  }
+
   package struct Configuration: Codable, Sendable, Hashable {
     /// The length of the factor vectors.
     package var dimension: Int
@@ -23,6 +31,7 @@ package struct ImplicitALS: Sendable, Equatable {
     package var regularization: Double
     /// α₀, the weight of pairs that were not observed.
     package var unobservedWeight: Double
+    package var solver: Solver
     /// Conjugate gradient steps for each row and sweep.
     package var conjugateGradientSteps: Int
     package var seed: UInt64
@@ -31,16 +40,31 @@ package struct ImplicitALS: Sendable, Equatable {
 
     package init(
       dimension: Int = 64, iterations: Int = 15, regularization: Double = 0.003,
-      unobservedWeight: Double = 0.1, conjugateGradientSteps: Int = 3, seed: UInt64 = 1,
-      threads: Int = Parallel.coreCount
+      unobservedWeight: Double = 0.1, solver: Solver = .conjugateGradient,
+      conjugateGradientSteps: Int = 3, seed: UInt64 = 1, threads: Int = Parallel.coreCount
     ) {
       self.dimension = dimension
       self.iterations = iterations
       self.regularization = regularization
       self.unobservedWeight = unobservedWeight
+      self.solver = solver
       self.conjugateGradientSteps = conjugateGradientSteps
       self.seed = seed
       self.threads = threads
+    }
+
+    /// Reads a configuration; without a solver it is one from before there was
+    /// a choice.
+    package init(from decoder: any Decoder) throws {
+      let values = try decoder.container(keyedBy: CodingKeys.self)
+      dimension = try values.decode(Int.self, forKey: .dimension)
+      iterations = try values.decode(Int.self, forKey: .iterations)
+      regularization = try values.decode(Double.self, forKey: .regularization)
+      unobservedWeight = try values.decode(Double.self, forKey: .unobservedWeight)
+      solver = try values.decodeIfPresent(Solver.self, forKey: .solver) ?? .conjugateGradient
+      conjugateGradientSteps = try values.decode(Int.self, forKey: .conjugateGradientSteps)
+      seed = try values.decode(UInt64.self, forKey: .seed)
+      threads = try values.decode(Int.self, forKey: .threads)
     }
   }
 

@@ -3,7 +3,7 @@ import Engine
 /// The penalised log-loss of logistic regression with its derivatives.
 ///
 /// Parameters are the weights followed by the intercept.
-struct LogisticObjective {
+struct LogisticObjective: ConvexObjective {
   private static let blockRows = 256
 
   private let examples: DenseExamples

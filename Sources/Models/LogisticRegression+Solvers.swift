@@ -1,48 +1,6 @@
 import Engine
 
 extension LogisticRegression {
-  private static let smallestStep = 1e-8
-
-  /// Newton's method with step halving; returns the iterations used.
-  ///
-  /// - Source: S. Boyd & L. Vandenberghe 2004, "Convex Optimization", algorithm
-  ///   9.5 with the backtracking of algorithm 9.2.
-  static func minimiseByNewton(
-    _ objective: LogisticObjective, _ parameters: inout [Double], _ maximumIterations: Int,
-    _ tolerance: Double, _ cancellation: Cancellation?
-  ) throws(ModelError) -> Int {
-    var gradient = [Double](repeating: 0, count: parameters.count)
-    var value = objective.evaluate(parameters, &gradient)
-    for iteration in 0..<maximumIterations {
-      guard value.isFinite else { throw diverged }
-      guard gradient.contains(where: { abs($0) > tolerance }) else { return iteration }
-      guard cancellation?.isCancelled != true else {
-        throw ModelError(.cancelled, "logistic regression: cancelled while fitting")
-      }
-      let direction = try newtonDirection(objective.hessian(parameters), gradient)
-      var slope = 0.0
-      for index in direction.indices { slope -= direction[index] * gradient[index] }
-
-      var step = 1.0
-      var trialGradient = gradient
-      var accepted: (parameters: [Double], value: Double)?
-      while accepted == nil && step > smallestStep {
-        let trial = parameters.indices.map { parameters[$0] - step * direction[$0] }
-        let trialValue = objective.evaluate(trial, &trialGradient)
-        if trialValue <= value + 1e-4 * step * slope { accepted = (trial, trialValue) }
-        step /= 2
-      }
-      // No step decreases the value: it is at its minimum up to rounding.
-      guard let accepted else { return iteration }
-      parameters = accepted.parameters
-      value = accepted.value
-      gradient = trialGradient
-      // The slope estimates twice the decrease that was left before this step.
-      if -slope <= 1e-14 * abs(value) { return iteration + 1 }
-    }
-    return maximumIterations
-  }
-
   static func minimiseByLBFGS(
     _ objective: LogisticObjective, _ parameters: inout [Double], _ maximumIterations: Int,
     _ tolerance: Double, _ cancellation: Cancellation?
@@ -54,34 +12,10 @@ extension LogisticRegression {
     }
     switch result.outcome {
     case .cancelled: throw ModelError(.cancelled, "logistic regression: cancelled while fitting")
-    case .notFinite: throw diverged
+    case .notFinite:
+      throw ModelError(
+        .notFinite, "logistic regression: the loss is not finite; scale the features")
     case .converged, .stalled, .iterationLimit: return result.iterations
     }
-  }
-
-  private static var diverged: ModelError {
-    ModelError(.notFinite, "logistic regression: the loss is not finite; scale the features")
-  }
-
-  /// The solution of Hessian · direction = gradient.
-  ///
-  /// Far from the optimum, or with dependent columns and no penalty, the
-  /// Hessian is singular in Double: a growing multiple of its diagonal's mean
-  /// is added, which turns the step towards steepest descent.
-  private static func newtonDirection(
-    _ hessian: [Double], _ gradient: [Double]
-  ) throws(ModelError) -> [Double] {
-    let size = gradient.count
-    let diagonal = (0..<size).map { hessian[$0 * size + $0] }
-    let mean = diagonal.reduce(0, +) / Double(size)
-    for ridge in [0, 1e-12, 1e-9, 1e-6, 1e-3, 1] {
-      var shifted = hessian
-      for index in 0..<size { shifted[index * size + index] += ridge * mean }
-      guard let factor = try? Cholesky(shifted, size: size) else { continue }
-      let direction = factor.solve(gradient)
-      if direction.allSatisfy(\.isFinite) { return direction }
-    }
-    throw ModelError(
-      .singular, "logistic regression: the Hessian is singular; raise l2 or scale the features")
   }
 }

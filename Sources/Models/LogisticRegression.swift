@@ -82,8 +82,10 @@ package struct LogisticRegression: Sendable, Equatable {
     let iterations: Int
     switch configuration.solver {
     case .newton:
-      iterations = try minimiseByNewton(
-        objective, &parameters, configuration.maximumIterations, tolerance, cancellation)
+      let method = NewtonMethod(
+        maximumIterations: configuration.maximumIterations, tolerance: tolerance,
+        model: "logistic regression")
+      iterations = try method.minimise(objective, &parameters, cancellation)
     case .lbfgs:
       iterations = try minimiseByLBFGS(
         objective, &parameters, configuration.maximumIterations, tolerance, cancellation)

@@ -10,6 +10,8 @@ package struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     package static let noData = Code(rawValue: "no-data")
     /// All examples carry the same label, so there is nothing to tell apart.
     package static let oneClass = Code(rawValue: "one-class")
+    /// There is one item only, so there is nothing to relate.
+    package static let oneItem = Code(rawValue: "one-item")
     /// Two inputs disagree in size.
     package static let shapeMismatch = Code(rawValue: "shape-mismatch")
     /// A label, weight or setting lies outside its range.
@@ -18,6 +20,8 @@ package struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     package static let notFinite = Code(rawValue: "not-finite")
     /// The equations have no unique solution.
     package static let singular = Code(rawValue: "singular")
+    /// The data need more memory than the configuration allows.
+    package static let tooLarge = Code(rawValue: "too-large")
     /// The caller asked to stop.
     package static let cancelled = Code(rawValue: "cancelled")
 

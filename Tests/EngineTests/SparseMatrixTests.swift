@@ -64,4 +64,45 @@ import Testing
       _ = SparseMatrix(rows: [[(column: -1, value: 1)]], columnCount: 3)
     }
   }
+
+  @Test(arguments: [1, 2, 4])
+  func `the Gram matrix of a sparse matrix is that of the dense one`(threads: Int) {
+    var generator = SplitMix64(seed: 11)
+    let count = 900
+    let sparse = SparseMatrix(
+      rowCount: 70, columnCount: 83,
+      entryRows: (0..<count).map { _ in generator.index(below: 70) },
+      entryColumns: (0..<count).map { _ in generator.index(below: 80) },
+      entryValues: (0..<count).map { _ in Float(generator.normal()) })
+    var dense = Tensor(zeros: [70, 83])
+    for row in 0..<70 {
+      for entry in sparse.entries(ofRow: row) {
+        dense[row, Int(sparse.columns[entry])] = sparse.values[entry]
+      }
+    }
+    let gram = sparse.gram(threads: threads)
+    #expect(gram == sparse.gram(threads: 1))
+    #expect(
+      zip(gram.values, LinearAlgebra.gram(dense).values).allSatisfy { abs($0 - $1) < 1e-4 })
+    #expect(SparseMatrix(rows: [], columnCount: 0).gram().count == 0)
+  }
+
+  @Test func `parts that are no matrix are refused`() {
+    func matrix(_ offsets: [Int], _ columns: [Int32], _ size: Int = 3) -> SparseMatrix? {
+      SparseMatrix(
+        compressedRows: offsets, columns: columns,
+        values: [Float](repeating: 1, count: columns.count), columnCount: size)
+    }
+    #expect(
+      matrix([0, 2, 2, 3], [0, 2, 1])
+        == SparseMatrix(rows: [[(0, 1), (2, 1)], [], [(1, 1)]], columnCount: 3))
+    #expect(matrix([], []) == nil)
+    #expect(matrix([1, 1], [0]) == nil)
+    #expect(matrix([0, 3, 1], [0]) == nil)
+    #expect(matrix([0, 2], [0]) == nil)
+    #expect(matrix([0, 2], [1, 0]) == nil)
+    #expect(matrix([0, 2], [1, 1]) == nil)
+    #expect(matrix([0, 1], [3]) == nil)
+    #expect(matrix([0, 1], [-1]) == nil)
+  }
 }

@@ -32,7 +32,9 @@ import Testing
   func `a factorisation scores the same after saving`(includingUsers: Bool) throws {
     let matrix = SparseMatrix(
       rows: (0..<9).map { user in (0...user).map { (column: $0, value: 1) } }, columnCount: 9)
-    let configuration = ImplicitALS.Configuration(dimension: 4, iterations: 3, seed: .max)
+    let configuration = ImplicitALS.Configuration(
+      dimension: 4, iterations: 3, solver: includingUsers ? .cholesky : .conjugateGradient,
+      seed: .max)
     let model = try ImplicitALS.fit(matrix, configuration: configuration)
     var checkpoint = Checkpoint(kind: "recommendation")
     model.save(to: &checkpoint, as: "als", includingUsers: includingUsers)

@@ -84,6 +84,25 @@ package struct SparseMatrix: Sendable, Equatable {
       values: values)
   }
 
+  /// Creates a matrix from its parts; nil if they are no such matrix.
+  package init?(
+    compressedRows rowOffsets: [Int], columns: [Int32], values: [Float], columnCount: Int
+  ) {
+    guard rowOffsets.first == 0 && rowOffsets.last == columns.count else { return nil }
+    guard columns.count == values.count && columnCount >= 0 else { return nil }
+    for (start, end) in zip(rowOffsets, rowOffsets.dropFirst()) {
+      guard 0 <= start && start <= end && end <= columns.count else { return nil }
+      var previous: Int32 = -1
+      for column in columns[start..<end] {
+        guard column > previous && Int(column) < columnCount else { return nil }
+        previous = column
+      }
+    }
+    self.init(
+      rowCount: rowOffsets.count - 1, columnCount: columnCount, rowOffsets: rowOffsets,
+      columns: columns, values: values)
+  }
+
   private init(
     rowCount: Int, columnCount: Int, rowOffsets: [Int], columns: [Int32], values: [Float]
   ) {

@@ -1,0 +1,100 @@
+import Engine
+
+/// The best of a stream of scores, in memory of the caller.
+///
+/// A heap whose root is the worst of the best so far; of equal scores the lower
+/// index is better.
+struct BoundedHeap {
+  private let scores: UnsafeMutablePointer<Float>
+  private let indices: UnsafeMutablePointer<Int32>
+  private let capacity: Int
+  private(set) var count = 0
+
+  /// - Precondition: both arrays have `capacity` > 0 elements.
+  init(
+    scores: UnsafeMutablePointer<Float>, indices: UnsafeMutablePointer<Int32>, capacity: Int
+  ) {
+    assert(capacity > 0, "bounded heap of \(capacity)")
+    self.scores = scores
+    self.indices = indices
+    self.capacity = capacity
+  }
+
+  /// What a later score must exceed to be among the best.
+  var threshold: Float { count < capacity ? -.infinity : scores[0] }
+
+  /// Offers a row of scores whose indices start at `first`; NaN and −∞ are
+  /// passed over.
+  ///
+  /// - Precondition: indices ascend from one offer to the next.
+  mutating func offer(_ row: UnsafePointer<Float>, count rowCount: Int, first: Int) {
+    var position = 0
+    while position + 16 <= rowCount {
+      if any(Kernels.load(row + position) .> Lanes(repeating: threshold)) {
+        for lane in position..<position + 16 { offer(row[lane], first + lane) }
+      }
+      position += 16
+    }
+    while position < rowCount {
+      offer(row[position], first + position)
+      position += 1
+    }
+  }
+
+  /// Offers one score.
+  ///
+  /// - Precondition: `index` is greater than those offered before.
+  mutating func offer(_ score: Float, _ index: Int) {
+    guard score > threshold else { return }
+    if count < capacity {
+      scores[count] = score
+      indices[count] = Int32(index)
+      count += 1
+      siftUp()
+    } else {
+      scores[0] = score
+      indices[0] = Int32(index)
+      siftDown(count)
+    }
+  }
+
+  /// Orders the scores, best first.
+  ///
+  /// - Postcondition: nothing may be offered any more.
+  mutating func sort() {
+    for end in stride(from: count - 1, to: 0, by: -1) {
+      swapAt(0, end)
+      siftDown(end)
+    }
+  }
+
+  private func isBetter(_ a: Int, _ b: Int) -> Bool {
+    scores[a] != scores[b] ? scores[a] > scores[b] : indices[a] < indices[b]
+  }
+
+  private func swapAt(_ a: Int, _ b: Int) {
+    (scores[a], scores[b]) = (scores[b], scores[a])
+    (indices[a], indices[b]) = (indices[b], indices[a])
+  }
+
+  private func siftUp() {
+    var child = count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard isBetter(parent, child) else { return }
+      swapAt(parent, child)
+      child = parent
+    }
+  }
+
+  private func siftDown(_ end: Int) {
+    var parent = 0
+    while 2 * parent + 1 < end {
+      var worst = 2 * parent + 1
+      if worst + 1 < end && isBetter(worst, worst + 1) { worst += 1 }
+      guard isBetter(parent, worst) else { return }
+      swapAt(parent, worst)
+      parent = worst
+    }
+  }
+}

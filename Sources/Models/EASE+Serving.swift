@@ -1,0 +1,71 @@
+import Engine
+
+extension EASE {
+  /// The score of every item for a history: [items].
+  ///
+  /// - Parameters:
+  ///   - items: the items of the history, in `0..<itemCount`; one may occur more
+  ///     than once.
+  ///   - weights: one for each, such as its recency; an interaction seen in
+  ///     training has the weight it had there.
+  /// - Returns: the scores, of the history's own items too.
+  /// - Complexity: O(items) for each item of the history with dense weights,
+  ///   O(weights kept) with sparse ones.
+  package func scores(items: [Int], weights: [Float]) -> [Float] {
+    checkHistory(items, weights)
+    var scores = [Float](repeating: 0, count: itemCount)
+    scores.withUnsafeMutableBufferPointer { scores in
+      guard let base = scores.baseAddress else { return }
+      switch self.weights {
+      case .dense(let matrix):
+        matrix.withUnsafeBufferPointer { rows in
+          guard let rows = rows.baseAddress else { return }
+          for (item, weight) in zip(items, weights) {
+            Kernels.addScaled(base, weight, rows + item * scores.count, scores.count)
+          }
+        }
+      case .sparse(let matrix):
+        for (item, weight) in zip(items, weights) {
+          for entry in matrix.entries(ofRow: item) {
+            base[Int(matrix.columns[entry])] += weight * matrix.values[entry]
+          }
+        }
+      }
+    }
+    return scores
+  }
+
+  /// How much each item of a history adds to the score of `item`.
+  ///
+  /// The terms sum to the score. They come in the order of the history.
+  package func contributions(items: [Int], weights: [Float], to item: Int) -> [Float] {
+    checkHistory(items, weights)
+    return zip(items, weights).map { $1 * weight(of: $0, for: item) }
+  }
+
+  /// What an item in a history adds to the score of a candidate.
+  package func weight(of item: Int, for candidate: Int) -> Float {
+    switch weights {
+    case .dense(let matrix):
+      return matrix[item, candidate]
+    case .sparse(let matrix):
+      precondition(
+        candidate >= 0 && candidate < itemCount, "EASE: item \(candidate) of \(itemCount)")
+      var range = matrix.entries(ofRow: item)
+      while let first = range.first {
+        let middle = first + range.count / 2
+        let column = Int(matrix.columns[middle])
+        if column == candidate { return matrix.values[middle] }
+        range = column < candidate ? middle + 1..<range.upperBound : first..<middle
+      }
+      return 0
+    }
+  }
+
+  private func checkHistory(_ items: [Int], _ weights: [Float]) {
+    precondition(
+      items.count == weights.count, "EASE: \(items.count) items, \(weights.count) weights")
+    precondition(
+      items.allSatisfy { $0 >= 0 && $0 < itemCount }, "EASE: an item is not in 0..<\(itemCount)")
+  }
+}

@@ -1,0 +1,85 @@
+import Engine
+
+/// A convex function with a gradient and second derivatives.
+protocol ConvexObjective {
+  /// Returns the value and overwrites the gradient.
+  func evaluate(_ parameters: [Double], _ gradient: inout [Double]) -> Double
+
+  /// The matrix of second derivatives; only the upper triangle is filled.
+  func hessian(_ parameters: [Double]) -> [Double]
+}
+
+/// Newton's method with step halving.
+///
+/// - Source: S. Boyd & L. Vandenberghe 2004, "Convex Optimization", algorithm
+///   9.5 with the backtracking of algorithm 9.2.
+struct NewtonMethod {
+  private static let smallestStep = 1e-8
+
+  let maximumIterations: Int
+  /// The largest absolute gradient entry of a solution.
+  let tolerance: Double
+  /// Named by errors.
+  let model: String
+
+  /// Moves the parameters to the minimum; returns the iterations used.
+  func minimise(
+    _ objective: some ConvexObjective, _ parameters: inout [Double],
+    _ cancellation: Cancellation?
+  ) throws(ModelError) -> Int {
+    var gradient = [Double](repeating: 0, count: parameters.count)
+    var value = objective.evaluate(parameters, &gradient)
+    for iteration in 0..<maximumIterations {
+      guard value.isFinite else {
+        throw ModelError(.notFinite, "\(model): the loss is not finite; scale the features")
+      }
+      guard gradient.contains(where: { abs($0) > tolerance }) else { return iteration }
+      guard cancellation?.isCancelled != true else {
+        throw ModelError(.cancelled, "\(model): cancelled while fitting")
+      }
+      let direction = try direction(objective.hessian(parameters), gradient)
+      var slope = 0.0
+      for index in direction.indices { slope -= direction[index] * gradient[index] }
+
+      var step = 1.0
+      var trialGradient = gradient
+      var accepted: (parameters: [Double], value: Double)?
+      while accepted == nil && step > Self.smallestStep {
+        let trial = parameters.indices.map { parameters[$0] - step * direction[$0] }
+        let trialValue = objective.evaluate(trial, &trialGradient)
+        if trialValue <= value + 1e-4 * step * slope { accepted = (trial, trialValue) }
+        step /= 2
+      }
+      // No step decreases the value: it is at its minimum up to rounding.
+      guard let accepted else { return iteration }
+      parameters = accepted.parameters
+      value = accepted.value
+      gradient = trialGradient
+      // The slope estimates twice the decrease that was left before this step.
+      if -slope <= 1e-14 * abs(value) { return iteration + 1 }
+    }
+    return maximumIterations
+  }
+
+  /// The solution of Hessian · direction = gradient.
+  ///
+  /// Far from the optimum, or with dependent columns and no penalty, the
+  /// Hessian is singular in Double: a growing multiple of its diagonal's mean
+  /// is added, which turns the step towards steepest descent.
+  private func direction(
+    _ hessian: [Double], _ gradient: [Double]
+  ) throws(ModelError) -> [Double] {
+    let size = gradient.count
+    let diagonal = (0..<size).map { hessian[$0 * size + $0] }
+    let mean = diagonal.reduce(0, +) / Double(size)
+    for ridge in [0, 1e-12, 1e-9, 1e-6, 1e-3, 1] {
+      var shifted = hessian
+      for index in 0..<size { shifted[index * size + index] += ridge * mean }
+      guard let factor = try? Cholesky(shifted, size: size) else { continue }
+      let direction = factor.solve(gradient)
+      if direction.allSatisfy(\.isFinite) { return direction }
+    }
+    throw ModelError(
+      .singular, "\(model): the Hessian is singular; raise l2 or scale the features")
+  }
+}

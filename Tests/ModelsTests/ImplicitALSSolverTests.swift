@@ -1,0 +1,89 @@
+import Engine
+import FoundationEssentials
+import Testing
+
+@testable import Models
+
+@Suite struct ImplicitALSSolverTests {
+  private static func random(users: Int, items: Int, entries: Int, seed: UInt64) -> SparseMatrix {
+    var generator = SplitMix64(seed: seed)
+    return SparseMatrix(
+      rowCount: users, columnCount: items,
+      entryRows: (0..<entries).map { _ in generator.index(below: users) },
+      entryColumns: (0..<entries).map { _ in generator.index(below: items) },
+      entryValues: (0..<entries).map { _ in 1 + Float(generator.uniform()) })
+  }
+
+  @Test(arguments: [1, 3, 16, 33])
+  func `by Cholesky the loss falls at least as fast as by steps`(dimension: Int) throws {
+    let matrix = Self.random(users: 120, items: 90, entries: 900, seed: 4)
+    func losses(_ solver: ImplicitALS.Solver) throws -> [Double] {
+      var losses: [Double] = []
+      _ = try ImplicitALS.fit(
+        matrix,
+        configuration: .init(dimension: dimension, iterations: 8, solver: solver, threads: 1)
+      ) { losses.append($1) }
+      return losses
+    }
+    let exact = try losses(.cholesky)
+    for (earlier, later) in zip(exact, exact.dropFirst()) {
+      #expect(later <= earlier * (1 + 1e-6))
+    }
+    #expect(try exact[0] <= losses(.conjugateGradient)[0] * (1 + 1e-6))
+  }
+
+  @Test func `the last side solved is where folding in its rows leads`() throws {
+    let matrix = Self.random(users: 60, items: 40, entries: 500, seed: 9)
+    // Items are solved last: as users of the transposed matrix they fold in.
+    let model = try ImplicitALS.fit(
+      matrix, configuration: .init(dimension: 8, iterations: 3, solver: .cholesky, threads: 1))
+    let mirrored = ImplicitALS(
+      itemFactors: model.userFactors, configuration: model.configuration)
+    let transposed = matrix.transposed()
+    for item in 0..<40 {
+      let entries = transposed.entries(ofRow: item)
+      let vector = mirrored.foldIn(
+        items: entries.map { Int(transposed.columns[$0]) },
+        confidences: Array(transposed.values[entries])
+      ).vector
+      for (solved, trained) in zip(vector, model.itemFactors.row(item)) {
+        #expect(abs(solved - trained) < 1e-4, "item \(item)")
+      }
+    }
+  }
+
+  @Test func `one, two and four threads give the same bits`() throws {
+    let matrix = Self.random(users: 500, items: 300, entries: 5000, seed: 6)
+    let models = try [1, 2, 4].map {
+      try ImplicitALS.fit(
+        matrix, configuration: .init(dimension: 24, iterations: 2, solver: .cholesky, threads: $0))
+    }
+    for model in models {
+      #expect(model.userFactors == models[0].userFactors)
+      #expect(model.itemFactors == models[0].itemFactors)
+    }
+  }
+
+  @Test func `rows nobody met stay zero and huge confidences finite`() throws {
+    let matrix = SparseMatrix(
+      rows: [[(0, 1), (1, 1e20)], [], [(1, 1e-20), (0, 2)]], columnCount: 4)
+    let model = try ImplicitALS.fit(
+      matrix, configuration: .init(dimension: 3, iterations: 4, solver: .cholesky, threads: 8))
+    #expect(model.userFactors.row(1) == [0, 0, 0])
+    #expect(model.itemFactors.row(3) == [0, 0, 0])
+    #expect(model.userFactors.isFinite && model.itemFactors.isFinite)
+  }
+
+  @Test func `a configuration is read back equal, an older one as it was meant`() throws {
+    let configuration = ImplicitALS.Configuration(dimension: 7, solver: .cholesky, seed: .max)
+    let text = try String(decoding: JSONEncoder().encode(configuration), as: UTF8.self)
+    func decoded(_ text: String) throws -> ImplicitALS.Configuration {
+      try JSONDecoder().decode(ImplicitALS.Configuration.self, from: Data(text.utf8))
+    }
+    #expect(try decoded(text) == configuration)
+    var older = configuration
+    older.solver = .conjugateGradient
+    #expect(try decoded(text.replacing("\"solver\"", with: "\"other\"")) == older)
+    #expect(throws: DecodingError.self) { try decoded(text.replacing("cholesky", with: "magic")) }
+  }
+}
