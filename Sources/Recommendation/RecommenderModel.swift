@@ -121,12 +121,13 @@ package struct RecommenderModel: Sendable {
   }
 
   /// The terms of a score, largest first: up to three products of the history,
-  /// the rest of it as one, buying again, and popularity.
+  /// the rest of it as one, having bought the product itself, and popularity.
   private func reasons(
     for product: Int, score: Float, parts: Parts, history: [ProductHistory]
   ) -> [Recommendation.Reason] {
     let known = history.filter { $0.confidence > 0 }
-    let terms = zip(known, factorisation.contributions(parts.foldIn, to: product))
+    let own = blend.ownPurchases > 0 ? parts.own[product] : nil
+    var terms = zip(known, factorisation.contributions(parts.foldIn, to: product))
       .map { (item: $0, contribution: $1 * blend.factorisation) }
       .sorted { ($1.contribution, $0.item.product) < ($0.contribution, $1.item.product) }
     var reasons: [Recommendation.Reason] = []
@@ -135,6 +136,14 @@ package struct RecommenderModel: Sendable {
         Recommendation.Reason(
           kind: kind, because: because, contribution: contribution,
           share: score == 0 ? 0 : contribution / score))
+    }
+    if let own {
+      // What having bought it says through the factors belongs to the same reason.
+      let same = terms.first { $0.item.product == product }?.contribution ?? 0
+      terms.removeAll { $0.item.product == product }
+      let times = history.first { $0.product == product }?.purchaseCount ?? 0
+      add(
+        .boughtBefore(times: times), because: product, own * blend.ownPurchases + same)
     }
     let named = terms.prefix(3).filter { $0.contribution > 0 }
     for term in named {
@@ -147,10 +156,6 @@ package struct RecommenderModel: Sendable {
       add(
         .otherHistory(products: rest.count), because: nil,
         rest.reduce(0) { $0 + $1.contribution })
-    }
-    if let own = parts.own[product], blend.ownPurchases > 0 {
-      let times = history.first { $0.product == product }?.purchaseCount ?? 0
-      add(.boughtBefore(times: times), because: product, own * blend.ownPurchases)
     }
     if blend.popularity > 0 {
       add(.popular, because: nil, popularity.overall[product] * blend.popularity)

@@ -152,6 +152,8 @@ extension Rapport {
     _ reason: Recommendation.Reason, products: Vocabulary<Product.Key>, catalogue: Catalogue
   ) -> RecommendationAnswer.Reason {
     let because = reason.because.flatMap { catalogue[products.keys[$0]] }
+    var times: Int?
+    if case .boughtBefore(let count) = reason.kind { times = count }
     let kind =
       switch reason.kind {
       case .history(let verb): verb
@@ -160,7 +162,8 @@ extension Rapport {
       case .otherHistory: "other history"
       }
     return RecommendationAnswer.Reason(
-      because: because?.id.rawValue, becauseTitle: because?.title, kind: kind,
+      because: because?.id.rawValue, becauseTitle: because?.title, times: times,
+      kind: kind,
       contribution: sixDigits(Double(reason.contribution)),
       share: sixDigits(Double(reason.share)))
   }

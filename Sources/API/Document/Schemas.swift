@@ -27,7 +27,8 @@ enum Schemas {
             .array(
               .object([
                 ("because", .string(text: "a product id"), false),
-                ("because_title", .string(), false), ("kind", .string(), true),
+                ("because_title", .string(), false), ("times", .integer(), false),
+                ("kind", .string(), true),
                 ("contribution", .number, true), ("share", .number, true),
               ])), false
           ),

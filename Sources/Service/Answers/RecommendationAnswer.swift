@@ -15,6 +15,8 @@ package struct RecommendationAnswer: Codable, Sendable {
     /// The product that is the reason; nil for popularity and the rest of the history.
     package var because: String?
     package var becauseTitle: String?
+    /// How often the customer bought `because`; only for `bought before`.
+    package var times: Int?
     /// `bought`, `viewed`, `liked`, `rated`, `put in the cart`, `bought before`,
     /// `popular`, `other history`.
     package var kind: String

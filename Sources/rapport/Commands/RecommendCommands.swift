@@ -54,7 +54,9 @@ enum RecommendCommands {
     switch reason.kind {
     case "popular": return "\(amount)  popular with other customers now"
     case "other history": return "\(amount)  the rest of the history"
-    case "bought before": return "\(amount)  bought this before"
+    case "bought before":
+      let times = reason.times ?? 1
+      return "\(amount)  bought this before" + (times > 1 ? ", \(grouped(times)) times" : "")
     case let verb where reason.because == item.productId:
       return "\(amount)  \(verb) this very product"
     case let verb: return "\(amount)  \(verb) \(product)"
