@@ -27,10 +27,4 @@ package enum RankingMetrics {
   package static func hitRate(at k: Int, hits: [Bool]) -> Double {
     hits.prefix(k).contains(true) ? 1 : 0
   }
-
-  /// The share of the relevant items found among the first k, of at most k.
-  package static func recall(at k: Int, hits: [Bool], relevantCount: Int) -> Double {
-    guard relevantCount > 0 else { return .nan }
-    return Double(hits.prefix(k).count { $0 }) / Double(min(k, relevantCount))
-  }
 }

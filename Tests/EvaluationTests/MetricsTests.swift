@@ -21,7 +21,6 @@ import Testing
     #expect(RankingMetrics.ndcg(at: 2, hits: hits, relevantCount: 1) == 0)
     #expect(RankingMetrics.hitRate(at: 2, hits: hits) == 0)
     #expect(RankingMetrics.hitRate(at: 3, hits: hits) == 1)
-    #expect(RankingMetrics.recall(at: 3, hits: hits, relevantCount: 2) == 0.5)
     #expect(RankingMetrics.ndcg(at: 10, hits: [], relevantCount: 0).isNaN)
   }
 

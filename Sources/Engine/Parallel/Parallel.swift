@@ -1,6 +1,5 @@
 import COpenBLAS
 import Dispatch
-import Glibc
 import Synchronization
 
 /// Loops over independent pieces of work on several threads.
