@@ -38,13 +38,18 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CEpoll"),
 
+    // MARK: - Kernels
+    .target(
+      name: "CKernels", exclude: ["bodies"],
+      cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+
     // MARK: - Foundations
     .target(name: "Digest", swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: optimised),
 
     // MARK: - Learning
     .target(
-      name: "Engine", dependencies: ["COpenBLAS", "Digest"],
+      name: "Engine", dependencies: ["CKernels", "COpenBLAS", "Digest"],
       swiftSettings: optimised + unsafeAudited, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Models", dependencies: ["Engine"], swiftSettings: optimised),
 
@@ -107,7 +112,7 @@ let package = Package(
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine"], exclude: ["Reference"], swiftSettings: swift),
+      name: "EngineTests", dependencies: ["CKernels", "Engine"], exclude: ["Reference"], swiftSettings: swift),
     .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "Domain", "Digest"], swiftSettings: swift),

@@ -1,0 +1,14 @@
+#if defined(__x86_64__)
+
+#include "lanes.h"
+#include "tables.h"
+
+// Compilers prefer registers of half the width on these processors unless told
+// that a function needs all of it.
+#define NAME(x) avx512_##x
+#pragma clang attribute push( \
+    __attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
+#include "bodies/table.inc"
+#pragma clang attribute pop
+
+#endif

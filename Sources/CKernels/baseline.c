@@ -1,0 +1,5 @@
+#include "lanes.h"
+#include "tables.h"
+
+#define NAME(x) baseline_##x
+#include "bodies/table.inc"
