@@ -5,6 +5,8 @@
 
 // Compilers prefer registers of half the width on these processors unless told
 // that a function needs all of it.
+#define RANKING_ROWS 12
+#define RANKING_VECTORS 2
 #define NAME(x) avx512_##x
 #pragma clang attribute push( \
     __attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)

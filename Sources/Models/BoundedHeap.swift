@@ -8,16 +8,19 @@ struct BoundedHeap {
   private let scores: UnsafeMutablePointer<Float>
   private let indices: UnsafeMutablePointer<Int32>
   private let capacity: Int
-  private(set) var count = 0
+  private(set) var count: Int
 
-  /// - Precondition: both arrays have `capacity` > 0 elements.
+  /// - Precondition: both arrays have `capacity` > 0 elements, the first `count`
+  ///   of which an earlier heap left there.
   init(
-    scores: UnsafeMutablePointer<Float>, indices: UnsafeMutablePointer<Int32>, capacity: Int
+    scores: UnsafeMutablePointer<Float>, indices: UnsafeMutablePointer<Int32>, capacity: Int,
+    count: Int = 0
   ) {
     assert(capacity > 0, "bounded heap of \(capacity)")
     self.scores = scores
     self.indices = indices
     self.capacity = capacity
+    self.count = count
   }
 
   /// What a later score must exceed to be among the best.
@@ -61,7 +64,7 @@ struct BoundedHeap {
   /// Orders the scores, best first.
   ///
   /// - Postcondition: nothing may be offered any more.
-  mutating func sort() {
+  func sort() {
     for end in stride(from: count - 1, to: 0, by: -1) {
       swapAt(0, end)
       siftDown(end)
