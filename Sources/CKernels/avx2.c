@@ -2,7 +2,10 @@
 
 #include "lanes.h"
 #include "tables.h"
+#include "vnni.h"
 
+#define PAIR_BYTES 32
+#define PAIR_SUMS __builtin_ia32_pmaddwd256
 #define RANKING_ROWS 6
 #define RANKING_VECTORS 1
 #define NAME(x) avx2_##x

@@ -2,9 +2,12 @@
 
 #include "lanes.h"
 #include "tables.h"
+#include "vnni.h"
 
 // Compilers prefer registers of half the width on these processors unless told
 // that a function needs all of it.
+#define PAIR_BYTES 64
+#define PAIR_SUMS __builtin_ia32_pmaddwd512
 #define RANKING_ROWS 12
 #define RANKING_VECTORS 2
 #define NAME(x) avx512_##x

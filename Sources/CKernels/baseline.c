@@ -1,6 +1,11 @@
 #include "lanes.h"
 #include "tables.h"
+#include "vnni.h"
 
+#if defined(__x86_64__)
+#define PAIR_BYTES 16
+#define PAIR_SUMS __builtin_ia32_pmaddwd128
+#endif
 #define RANKING_ROWS 3
 #define RANKING_VECTORS 1
 #define NAME(x) baseline_##x

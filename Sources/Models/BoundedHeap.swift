@@ -4,7 +4,7 @@ import Engine
 ///
 /// A heap whose root is the worst of the best so far; of equal scores the lower
 /// index is better.
-struct BoundedHeap {
+struct BoundedHeap: @unchecked Sendable {
   private let scores: UnsafeMutablePointer<Float>
   private let indices: UnsafeMutablePointer<Int32>
   private let capacity: Int
@@ -23,32 +23,15 @@ struct BoundedHeap {
     self.count = count
   }
 
-  /// What a later score must exceed to be among the best.
+  /// What a score must exceed to be among the best, or equal with a lower index.
   var threshold: Float { count < capacity ? -.infinity : scores[0] }
 
-  /// Offers a row of scores whose indices start at `first`; NaN and −∞ are
-  /// passed over.
-  ///
-  /// - Precondition: indices ascend from one offer to the next.
-  mutating func offer(_ row: UnsafePointer<Float>, count rowCount: Int, first: Int) {
-    var position = 0
-    while position + 16 <= rowCount {
-      if any(Kernels.load(row + position) .> Lanes(repeating: threshold)) {
-        for lane in position..<position + 16 { offer(row[lane], first + lane) }
-      }
-      position += 16
-    }
-    while position < rowCount {
-      offer(row[position], first + position)
-      position += 1
-    }
-  }
-
-  /// Offers one score.
-  ///
-  /// - Precondition: `index` is greater than those offered before.
+  /// Offers one score; NaN and −∞ are passed over.
   mutating func offer(_ score: Float, _ index: Int) {
-    guard score > threshold else { return }
+    let worst = threshold
+    guard
+      score > worst || (score == worst && count == capacity && index < Int(indices[0]))
+    else { return }
     if count < capacity {
       scores[count] = score
       indices[count] = Int32(index)

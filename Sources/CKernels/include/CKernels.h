@@ -1,6 +1,7 @@
 #ifndef RAPPORT_CKERNELS_H
 #define RAPPORT_CKERNELS_H
 
+#include "quantized.h"
 #include "ranking.h"
 #include "vectors.h"
 
@@ -22,6 +23,7 @@ enum kernel_level {
 
 /// The kernels of one level, by family.
 struct kernel_table {
+  struct quantized_kernels quantized;
   struct ranking_kernels ranking;
   struct vector_kernels vectors;
 };
