@@ -7,7 +7,6 @@ import Engine
 /// its cache while all of them meet it. Products are compared with the worst of
 /// their user's list where they arise, in registers: few are ever written.
 struct BatchScan: @unchecked Sendable {
-  private typealias Block = (queries: Int, items: Int)
   private static let block = Kernels.rankingBlock
   /// The most bytes of a slab and of a tile.
   private static let slabSize = 16 << 20

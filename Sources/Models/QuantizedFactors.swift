@@ -113,7 +113,8 @@ struct QuantizedFactors: Sendable {
             else { return }
             var start = blocks.lowerBound
             while start < blocks.upperBound {
-              let scaled = threshold / query.magnitude
+              // Nothing is known of scores beyond the range of Float32.
+              let scaled = threshold < .infinity ? threshold / query.magnitude : -.infinity
               guard norms[start] * (query.norm + query.error) >= scaled else { return }
               // The first steps are short, for their threshold is too low.
               let count = min(max(start, 1), Self.blocksPerStep, blocks.upperBound - start)
@@ -142,7 +143,6 @@ struct QuantizedFactors: Sendable {
     _ limits: UnsafeMutablePointer<Float>, of start: Int, count: Int, threshold: Float,
     query: QuantizedQuery
   ) {
-    // Beyond the range of Float32 nothing is known: all may be at the threshold.
     let threshold = threshold.isFinite ? threshold : -.infinity
     // Sums above 2²⁴ are rounded as they become Float32.
     let offset = query.excess - 0.01 * Float(dimension)

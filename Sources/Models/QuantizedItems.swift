@@ -37,8 +37,8 @@ package struct QuantizedItems: Sendable {
   ///     there is no answer.
   ///   - excluded: items to leave out, in any order.
   ///   - threads: how many share the items; one does for a small catalogue.
-  /// - Returns: items with their scores, which are those of `Kernels.dot`; an item
-  ///   whose score overflows is left out.
+  /// - Returns: items with their scores, which are those of `Kernels.dot`; scores
+  ///   that overflow to NaN or −∞ are left out.
   package func top(
     _ k: Int, for query: [Float], excluding excluded: some Sequence<Int> = EmptyCollection(),
     threads: Int = 1
