@@ -3,6 +3,7 @@
 
 #include "quantized.h"
 #include "ranking.h"
+#include "catalogue.h"
 #include "vectors.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
@@ -25,6 +26,7 @@ enum kernel_level {
 struct kernel_table {
   struct quantized_kernels quantized;
   struct ranking_kernels ranking;
+  struct catalogue_kernels catalogue;
   struct vector_kernels vectors;
 };
 
