@@ -23,18 +23,27 @@ package struct ClassificationHead: Sendable {
     linear.initialise(slab, using: &generator)
   }
 
-  /// The elements that `loss` takes from its arena.
-  package func scratchCount(_ n: Int) -> Int { 2 * Kernels.padded(n * classes) }
+  /// The elements that `loss` and `probabilities` take from an arena.
+  package func scratchCount(_ n: Int) -> Int {
+    2 * Kernels.padded(max(n, 1) * classes)
+  }
 
   /// The probabilities of the classes: [n, classes].
   package func probabilities(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, n: Int
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, n: Int, arena: Arena
   ) -> Tensor {
     var tensor = Tensor(zeros: [n, classes])
-    tensor.withUnsafeMutableBufferPointer { values in
-      guard let y = values.baseAddress else { return }
-      linear.forward(slab, x, y, n: n)
-      for row in 0..<n { Activation.softmax(y + row * classes, count: classes) }
+    arena.scope {
+      let (logits, row) = (arena.take(n * classes), arena.take(classes))
+      linear.forward(slab, x, logits, n: n)
+      tensor.withUnsafeMutableBufferPointer { values in
+        for start in stride(from: 0, to: n * classes, by: classes) {
+          row.update(repeating: Kernels.paddingLogit, count: Kernels.padded(classes))
+          row.update(from: logits + start, count: classes)
+          _ = Kernels.softmax(row, Kernels.padded(classes))
+          for index in 0..<classes { values[start + index] = row[index] }
+        }
+      }
     }
     return tensor
   }
@@ -56,7 +65,8 @@ package struct ClassificationHead: Sendable {
       }
       dLogits.update(repeating: 0, count: n * classes)
       let mean = loss.loss(logits, labels, gradient: dLogits, n: n, classes: classes)
-      Kernels.scale(dLogits, by: Float(n) * scale, count: n * classes)
+      let factor = Float(n) * scale
+      Kernels.map(dLogits, dLogits, n * classes) { factor * $0 }
       linear.backward(slab, x, dLogits, dx, n: n)
       return Double(n) * mean
     }
