@@ -52,7 +52,7 @@ package protocol TrainableNetwork: Sendable {
   /// longer than `length`; does not fall when either grows.
   func scratchCount(examples: Int, length: Int) -> Int
 
-  /// The sum of the terms of the loss.
+  /// Sums the terms of the loss.
   ///
   /// When training, adds to the gradients in the slab that of the sum times
   /// `scale`, which is one over the terms of the whole mini-batch.
@@ -63,6 +63,7 @@ package protocol TrainableNetwork: Sendable {
   ///   - pass: whether the gradient is wanted.
   ///   - arena: room for `scratchCount` elements, given back as a whole by the
   ///     caller.
+  /// - Returns: the sum, not yet over the number of terms.
   func loss(_ slab: ParameterSlab, _ batch: Batch, _ pass: TrainingPass, arena: Arena) -> Double
 }
 

@@ -14,6 +14,8 @@ package struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible
     package static let outOfRange = Code(rawValue: "out-of-range")
     /// A feature, or the loss, is NaN or infinite.
     package static let notFinite = Code(rawValue: "not-finite")
+    /// A checkpoint could not be written.
+    package static let notSaved = Code(rawValue: "not-saved")
     /// The caller asked to stop.
     package static let cancelled = Code(rawValue: "cancelled")
 
