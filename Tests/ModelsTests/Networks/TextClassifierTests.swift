@@ -58,9 +58,10 @@ import Testing
     }
   }
 
-  /// The relative gap allowed to losses of this program. Other processors differ
-  /// in the last bits of products, by up to 1e-6 of a loss between the three
-  /// tried.
+  /// The relative gap allowed to losses of this program.
+  ///
+  /// Other processors differ in the last bits of products, by up to 1e-6 of a
+  /// loss between the three tried.
   private static let tolerance = 1e-3
 
   private func expectCurve(_ losses: [Double], _ expected: [Int: Double]) {
