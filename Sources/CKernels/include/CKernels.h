@@ -1,7 +1,9 @@
 #ifndef RAPPORT_CKERNELS_H
 #define RAPPORT_CKERNELS_H
 
+#include "recurrent.h"
 #include "vectors.h"
+#include "windows.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
 //
@@ -21,7 +23,9 @@ enum kernel_level {
 
 /// The kernels of one level, by family.
 struct kernel_table {
+  struct recurrent_kernels recurrent;
   struct vector_kernels vectors;
+  struct window_kernels windows;
 };
 
 /// The highest level that this processor runs.

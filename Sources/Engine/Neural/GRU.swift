@@ -1,3 +1,5 @@
+import CKernels
+
 // Shapes, with n = sequences · length and H = size: x, dx: [n, inputs]; y, dy:
 // [n, H]; weights: [3H, inputs] and [3H, H], biases: [3H], the gates r, z and n
 // one after the other; lengths: [sequences], the elements of each sequence
@@ -78,9 +80,9 @@ package struct GRU: Sendable {
             unsafe state.update(from: previous, count: size)
             continue
           }
-          unsafe GRUCell.forward(
-            gates: saved + place * width, hidden: hidden + sequence * width, previous: previous,
-            candidate: candidates + place * size, state: state, size: size)
+          unsafe Kernels.native.pointee.recurrent.gru_forward(
+            saved + place * width, hidden + sequence * width, previous,
+            candidates + place * size, state, size)
         }
       }
     }
@@ -117,10 +119,9 @@ package struct GRU: Sendable {
           let previous =
             unsafe isFirst
             ? UnsafePointer(nothing) : y + (sequence * length + before(t)) * size
-          unsafe GRUCell.backward(
-            gates: saved + place * width, candidate: candidates + place * size,
-            previous: previous, dState: dState, dInput: dInput + place * width,
-            dHidden: dHidden + place * width, size: size)
+          unsafe Kernels.native.pointee.recurrent.gru_backward(
+            saved + place * width, candidates + place * size, previous, dState,
+            dInput + place * width, dHidden + place * width, size)
         }
         guard !isFirst else { continue }
         unsafe Kernels.multiply(

@@ -1,3 +1,5 @@
+import CKernels
+
 // Shapes: x, dx: [sequences, length, size]; y, dy: [sequences, outputLength,
 // size]; lengths: [sequences], the elements of each sequence before its padding.
 
@@ -33,13 +35,15 @@ package struct MaxPooling1D: Sendable, Hashable {
     size: Int
   ) {
     checkLengths(lengths, length)
-    let maximum = WindowMaximum(
-      window: Extent(height: 1, width: window), stride: 0, size: size)
+    let shape = window_shape(height: 1, width: window, stride: 0, size: size)
     let rows = outputLength(length)
     for sequence in lengths.indices {
       let filled = outputLength(Int(lengths[sequence]))
       let (x, y) = unsafe (x + sequence * length * size, y + sequence * rows * size)
-      for t in 0..<filled { unsafe maximum.forward(x + t * stride * size, y + t * size) }
+      for t in 0..<filled {
+        unsafe Kernels.native.pointee.windows.maximum(
+          x + t * stride * size, y + t * size, shape)
+      }
       unsafe (y + filled * size).update(repeating: 0, count: (rows - filled) * size)
     }
   }
@@ -50,14 +54,14 @@ package struct MaxPooling1D: Sendable, Hashable {
     _ dx: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int, size: Int
   ) {
     checkLengths(lengths, length)
-    let maximum = WindowMaximum(
-      window: Extent(height: 1, width: window), stride: 0, size: size)
+    let shape = window_shape(height: 1, width: window, stride: 0, size: size)
     let rows = outputLength(length)
     for sequence in lengths.indices {
       for t in 0..<outputLength(Int(lengths[sequence])) {
         let source = (sequence * length + t * stride) * size
         let target = (sequence * rows + t) * size
-        unsafe maximum.backward(x + source, y + target, dy + target, dx + source)
+        unsafe Kernels.native.pointee.windows.maximum_backward(
+          x + source, y + target, dy + target, dx + source, shape)
       }
     }
   }

@@ -1,3 +1,5 @@
+import CKernels
+
 // Shapes: x, dx: [examples, height, width, size]; y, dy: [examples,
 // outputs.height, outputs.width, size].
 
@@ -27,9 +29,9 @@ package struct MaxPooling2D: Sendable, Hashable {
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, examples: Int, image: Extent,
     size: Int
   ) {
-    let maximum = WindowMaximum(window: window, stride: image.width * size, size: size)
+    let shape = shape(image, size)
     forEachWindow(examples, image, size) { source, target in
-      unsafe maximum.forward(x + source, y + target)
+      unsafe Kernels.native.pointee.windows.maximum(x + source, y + target, shape)
     }
   }
 
@@ -39,10 +41,16 @@ package struct MaxPooling2D: Sendable, Hashable {
     _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
     _ dx: UnsafeMutablePointer<Float>, examples: Int, image: Extent, size: Int
   ) {
-    let maximum = WindowMaximum(window: window, stride: image.width * size, size: size)
+    let shape = shape(image, size)
     forEachWindow(examples, image, size) { source, target in
-      unsafe maximum.backward(x + source, y + target, dy + target, dx + source)
+      unsafe Kernels.native.pointee.windows.maximum_backward(
+        x + source, y + target, dy + target, dx + source, shape)
     }
+  }
+
+  private func shape(_ image: Extent, _ size: Int) -> window_shape {
+    window_shape(
+      height: window.height, width: window.width, stride: image.width * size, size: size)
   }
 
   /// Calls `body` with where a window starts in x and its maximum lies in y.
