@@ -3,6 +3,7 @@
 
 #include "activations.h"
 #include "attention.h"
+#include "catalogue.h"
 #include "rows.h"
 #include "updates.h"
 #include "vectors.h"
@@ -27,6 +28,7 @@ enum kernel_level {
 struct kernel_table {
   struct activation_kernels activations;
   struct attention_kernels attention;
+  struct catalogue_kernels catalogue;
   struct row_kernels rows;
   struct update_kernels updates;
   struct vector_kernels vectors;
