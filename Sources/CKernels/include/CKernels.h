@@ -1,7 +1,12 @@
 #ifndef RAPPORT_CKERNELS_H
 #define RAPPORT_CKERNELS_H
 
+#include "activations.h"
+#include "attention.h"
+#include "catalogue.h"
 #include "recurrent.h"
+#include "rows.h"
+#include "updates.h"
 #include "vectors.h"
 #include "windows.h"
 
@@ -23,7 +28,12 @@ enum kernel_level {
 
 /// The kernels of one level, by family.
 struct kernel_table {
+  struct activation_kernels activations;
+  struct attention_kernels attention;
+  struct catalogue_kernels catalogue;
   struct recurrent_kernels recurrent;
+  struct row_kernels rows;
+  struct update_kernels updates;
   struct vector_kernels vectors;
   struct window_kernels windows;
 };

@@ -28,8 +28,7 @@ extension ParameterSlab {
   package func scaleGradients(by factor: Float, threads: Int = 1) {
     nonisolated(unsafe) let gradients = unsafe gradients
     Parallel.forEachChunk(count: layout.size, chunkSize: chunkSize, threads: threads) { range in
-      let start = unsafe gradients + range.lowerBound
-      unsafe Kernels.map(start, start, range.count) { factor * $0 }
+      unsafe Kernels.scale(gradients + range.lowerBound, by: factor, count: range.count)
     }
   }
 }

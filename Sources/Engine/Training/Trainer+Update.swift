@@ -27,7 +27,8 @@ extension Trainer {
     if let limit = configuration.gradientNorm, norm > limit {
       slab.scaleGradients(by: Float(limit / norm), threads: configuration.threads)
     }
-    configuration.optimiser.step(slab, learningRate: learningRate)
+    configuration.optimiser.step(
+      slab, learningRate: learningRate, threads: configuration.threads)
     state.lossSum += loss * terms
     state.terms += terms
     state.batch += 1

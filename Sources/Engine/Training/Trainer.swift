@@ -19,6 +19,7 @@ package final class Trainer<Network: TrainableNetwork> {
   let schedule: LearningRateSchedule
   let shards: [ParameterSlab]
   let workers: [ShardWorker<Network>]
+  private let clock: () -> Double
   var state = TrainingState()
   /// The plan of the epoch that `state` names, once it is needed.
   var plan: EpochPlan?
@@ -29,10 +30,12 @@ package final class Trainer<Network: TrainableNetwork> {
   ///   - network: what to fit.
   ///   - examples: what to fit it to.
   ///   - configuration: sizes, rates, seed and threads.
+  ///   - clock: seconds since any moment, for reports and the time limit.
   /// - Throws: `noData`, `outOfRange` for a setting, and what the network says
   ///   of an example, with its index.
   package init(
-    _ network: Network, _ examples: [Network.Example], _ configuration: TrainingConfiguration
+    _ network: Network, _ examples: [Network.Example], _ configuration: TrainingConfiguration,
+    clock: @escaping () -> Double = monotonicSeconds
   ) throws(TrainingError) {
     try configuration.check()
     try Self.check(examples, of: network)
@@ -45,6 +48,7 @@ package final class Trainer<Network: TrainableNetwork> {
     self.network = network
     self.examples = examples
     self.configuration = configuration
+    self.clock = clock
     lengths = examples.map { Int32(clamping: max(network.length(of: $0), 1)) }
     let batches = (indices.count + configuration.batchSize - 1) / configuration.batchSize
     schedule = configuration.schedule(stepsPerEpoch: batches)
@@ -68,9 +72,8 @@ package final class Trainer<Network: TrainableNetwork> {
   ///   - validation: decides which parameters are kept and when to stop; without
   ///     it the last ones are kept.
   ///   - saving: a file that is written now and then and at the end.
-  ///   - timeLimit: seconds by `clock` after which to stop, the time before a
+  ///   - timeLimit: seconds after which to stop, the time before a
   ///     checkpoint included. A validation at the end is not counted.
-  ///   - clock: seconds since any moment.
   ///   - cancellation: checked before each update.
   ///   - progress: called after each update; may take a checkpoint.
   /// - Returns: why and where it ended.
@@ -79,8 +82,7 @@ package final class Trainer<Network: TrainableNetwork> {
   @discardableResult
   package func train(
     validation: Validation? = nil, saving: CheckpointFile? = nil, timeLimit: Double? = nil,
-    clock: () -> Double = monotonicSeconds, cancellation: Cancellation? = nil,
-    progress: ((TrainingProgress) -> Void)? = nil
+    cancellation: Cancellation? = nil, progress: ((TrainingProgress) -> Void)? = nil
   ) throws(TrainingError) -> TrainingOutcome {
     let (start, secondsBefore) = (clock(), state.seconds)
     var visited = 0

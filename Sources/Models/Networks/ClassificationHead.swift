@@ -34,15 +34,11 @@ package struct ClassificationHead: Sendable {
   ) -> Tensor {
     var tensor = Tensor(zeros: [n, classes])
     arena.scope {
-      let (logits, row) = (arena.take(n * classes), arena.take(classes))
+      let logits = arena.take(n * classes)
       linear.forward(slab, x, logits, n: n)
       tensor.withUnsafeMutableBufferPointer { values in
-        for start in stride(from: 0, to: n * classes, by: classes) {
-          row.update(repeating: Kernels.paddingLogit, count: Kernels.padded(classes))
-          row.update(from: logits + start, count: classes)
-          _ = Kernels.softmax(row, Kernels.padded(classes))
-          for index in 0..<classes { values[start + index] = row[index] }
-        }
+        guard let y = values.baseAddress else { return }
+        Kernels.softmaxRows(logits, y, n: n, columns: classes, arena: arena)
       }
     }
     return tensor
@@ -51,9 +47,9 @@ package struct ClassificationHead: Sendable {
   /// The sum of the cross-entropies.
   ///
   /// When training, adds the gradient times the scale of the pass to the layer,
-  /// and to `dx`.
+  /// and to `dx` unless it is nil.
   package func loss(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>?,
     labels: [Int32], _ pass: TrainingPass, arena: Arena
   ) -> Double {
     let n = labels.count
@@ -65,8 +61,7 @@ package struct ClassificationHead: Sendable {
       }
       dLogits.update(repeating: 0, count: n * classes)
       let mean = loss.loss(logits, labels, gradient: dLogits, n: n, classes: classes)
-      let factor = Float(n) * scale
-      Kernels.map(dLogits, dLogits, n * classes) { factor * $0 }
+      Kernels.scale(dLogits, by: Float(n) * scale, count: n * classes)
       linear.backward(slab, x, dLogits, dx, n: n)
       return Double(n) * mean
     }

@@ -1,10 +1,12 @@
 package import Engine
 
-// Shapes: ids: [texts, length]; lengths, labels: [texts].
+// Shapes: ids, places: [texts, length]; lengths, labels: [texts].
 
 /// Texts next to each other, each padded by zeros to the longest of them.
 package struct TextBatch: Sendable {
   package private(set) var ids: [Int32] = []
+  /// The place of each id in its text, from zero.
+  package private(set) var places: [Int32] = []
   /// The ids of each text before its padding.
   package private(set) var lengths: [Int32] = []
   package private(set) var labels: [Int32] = []
@@ -20,6 +22,7 @@ package struct TextBatch: Sendable {
     with examples: [TextExample], at indices: ArraySlice<Int>, limit: Int
   ) {
     ids.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
     lengths.removeAll(keepingCapacity: true)
     labels.removeAll(keepingCapacity: true)
     length = 1
@@ -29,6 +32,7 @@ package struct TextBatch: Sendable {
       let valid = min(example.ids.count, limit)
       ids.append(contentsOf: example.ids.prefix(valid))
       for _ in valid..<length { ids.append(0) }
+      for place in 0..<length { places.append(Int32(place)) }
       lengths.append(Int32(valid))
       labels.append(example.label)
     }
