@@ -1,6 +1,7 @@
 #ifndef RAPPORT_CKERNELS_H
 #define RAPPORT_CKERNELS_H
 
+#include "als.h"
 #include "vectors.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
@@ -21,6 +22,7 @@ enum kernel_level {
 
 /// The kernels of one level, by family.
 struct kernel_table {
+  struct als_kernels als;
   struct vector_kernels vectors;
 };
 
