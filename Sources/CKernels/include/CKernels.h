@@ -1,8 +1,17 @@
 #ifndef RAPPORT_CKERNELS_H
 #define RAPPORT_CKERNELS_H
 
+#include "activations.h"
 #include "als.h"
+#include "attention.h"
+#include "catalogue.h"
+#include "quantized.h"
+#include "ranking.h"
+#include "recurrent.h"
+#include "rows.h"
+#include "updates.h"
 #include "vectors.h"
+#include "windows.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
 //
@@ -22,8 +31,17 @@ enum kernel_level {
 
 /// The kernels of one level, by family.
 struct kernel_table {
+  struct activation_kernels activations;
   struct als_kernels als;
+  struct attention_kernels attention;
+  struct catalogue_kernels catalogue;
+  struct quantized_kernels quantized;
+  struct ranking_kernels ranking;
+  struct recurrent_kernels recurrent;
+  struct row_kernels rows;
+  struct update_kernels updates;
   struct vector_kernels vectors;
+  struct window_kernels windows;
 };
 
 /// The highest level that this processor runs.
