@@ -111,7 +111,11 @@ extension ImplicitALS {
     let counts = try checkpoint.integers("\(name).counts", count: 3)
     // Models saved before there was a choice have none.
     let solver = checkpoint.strings["\(name).solver"]?.first.flatMap(Solver.init(rawValue:))
-    guard users.columns == items.columns && weights[0] > 0 && weights[1] >= 0 else {
+    let exponent = checkpoint.doubles["\(name).penaltyExponent"]?.first
+    let blockSize = checkpoint.integers["\(name).blockSize"]?.first
+    guard
+      users.columns == items.columns && weights[0] > 0 && weights[1] >= 0 && (exponent ?? 0) >= 0
+    else {
       throw CheckpointError(
         .mismatch,
         "checkpoint '\(checkpoint.kind)': '\(name)' has factors \(users.shape) and "
@@ -122,8 +126,11 @@ extension ImplicitALS {
       configuration: Configuration(
         dimension: items.columns, iterations: Int(clamping: counts[0]),
         regularization: weights[0], unobservedWeight: weights[1],
+        penaltyExponent: exponent ?? Configuration.proportional,
         solver: solver ?? .conjugateGradient,
-        conjugateGradientSteps: Int(clamping: counts[1]), seed: UInt64(bitPattern: counts[2])))
+        conjugateGradientSteps: Int(clamping: counts[1]),
+        blockSize: blockSize.map(Int.init(clamping:)) ?? Configuration.usualBlock,
+        seed: UInt64(bitPattern: counts[2])))
   }
 
   /// Stores the model in a checkpoint under `name`.
@@ -147,5 +154,11 @@ extension ImplicitALS {
       Int64(configuration.iterations), Int64(configuration.conjugateGradientSteps),
       Int64(bitPattern: configuration.seed),
     ]
+    if configuration.penaltyExponent != Configuration.proportional {
+      checkpoint.doubles["\(name).penaltyExponent"] = [configuration.penaltyExponent]
+    }
+    if configuration.blockSize != Configuration.usualBlock {
+      checkpoint.integers["\(name).blockSize"] = [Int64(configuration.blockSize)]
+    }
   }
 }

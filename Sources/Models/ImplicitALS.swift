@@ -6,7 +6,7 @@ package import Engine
 ///
 ///     Σ_observed c·(1 − ŷ)² + α₀·Σ_all ŷ² + λ·(Σ_u f_u·‖w_u‖² + Σ_i f_i·‖h_i‖²)
 ///
-/// where ŷ = w_u·h_i, f_u = |I_u| + α₀·|I| and f_i = |U_i| + α₀·|U|.
+/// where ŷ = w_u·h_i, f_u = (|I_u| + α₀·|I|)^ν and f_i = (|U_i| + α₀·|U|)^ν.
 ///
 /// - Source: Y. Hu, Y. Koren & C. Volinsky 2008, "Collaborative Filtering for
 ///   Implicit Feedback Datasets", ICDM; the weighting, the scaled penalty and the
@@ -20,52 +20,9 @@ package struct ImplicitALS: Sendable, Equatable {
     case conjugateGradient
     /// Exactly; dearer with the dimension, and needs fewer sweeps.
     case cholesky
-  }
-
-  package struct Configuration: Codable, Sendable, Hashable {
-    /// The length of the factor vectors.
-    package var dimension: Int
-    /// Sweeps over users and items.
-    package var iterations: Int
-    /// λ, per unit of a row's frequency.
-    package var regularization: Double
-    /// α₀, the weight of pairs that were not observed.
-    package var unobservedWeight: Double
-    package var solver: Solver
-    /// Conjugate gradient steps for each row and sweep.
-    package var conjugateGradientSteps: Int
-    package var seed: UInt64
-    /// Does not change the result.
-    package var threads: Int
-
-    package init(
-      dimension: Int = 64, iterations: Int = 15, regularization: Double = 0.003,
-      unobservedWeight: Double = 0.1, solver: Solver = .conjugateGradient,
-      conjugateGradientSteps: Int = 3, seed: UInt64 = 1, threads: Int = Parallel.coreCount
-    ) {
-      self.dimension = dimension
-      self.iterations = iterations
-      self.regularization = regularization
-      self.unobservedWeight = unobservedWeight
-      self.solver = solver
-      self.conjugateGradientSteps = conjugateGradientSteps
-      self.seed = seed
-      self.threads = threads
-    }
-
-    /// Reads a configuration; without a solver it is one from before there was
-    /// a choice.
-    package init(from decoder: any Decoder) throws {
-      let values = try decoder.container(keyedBy: CodingKeys.self)
-      dimension = try values.decode(Int.self, forKey: .dimension)
-      iterations = try values.decode(Int.self, forKey: .iterations)
-      regularization = try values.decode(Double.self, forKey: .regularization)
-      unobservedWeight = try values.decode(Double.self, forKey: .unobservedWeight)
-      solver = try values.decodeIfPresent(Solver.self, forKey: .solver) ?? .conjugateGradient
-      conjugateGradientSteps = try values.decode(Int.self, forKey: .conjugateGradientSteps)
-      seed = try values.decode(UInt64.self, forKey: .seed)
-      threads = try values.decode(Int.self, forKey: .threads)
-    }
+    /// Exactly for a block of its elements after the other; for dimensions at
+    /// which Cholesky is too dear.
+    case blocks
   }
 
   package let configuration: Configuration
@@ -125,12 +82,11 @@ package struct ImplicitALS: Sendable, Equatable {
     cancellation: Cancellation? = nil, progress: ((Int, Double) -> Void)? = nil
   ) throws(ModelError) -> ImplicitALS {
     try validate(interactions, configuration)
-    let transposed = interactions.transposed()
+    let userSweep = ALSSweep(.rows(interactions), configuration)
+    let itemSweep = ALSSweep(.columns(SparseMatrixColumns(interactions)), configuration)
     var generator = Xoshiro256StarStar(seed: configuration.seed)
     var users = randomFactors(interactions.rowCount, configuration.dimension, &generator)
     var items = randomFactors(interactions.columnCount, configuration.dimension, &generator)
-    let userSweep = ALSSweep(interactions, configuration)
-    let itemSweep = ALSSweep(transposed, configuration)
     for iteration in 0..<configuration.iterations {
       for isUserTurn in [true, false] {
         guard cancellation?.isCancelled != true else {
@@ -168,14 +124,16 @@ package struct ImplicitALS: Sendable, Equatable {
     }
     guard
       configuration.dimension > 0 && configuration.iterations > 0
-        && configuration.conjugateGradientSteps > 0 && configuration.threads > 0
+        && configuration.conjugateGradientSteps > 0 && configuration.blockSize > 0
+        && configuration.threads > 0
         && configuration.regularization > 0 && configuration.regularization.isFinite
         && configuration.unobservedWeight >= 0 && configuration.unobservedWeight.isFinite
+        && configuration.penaltyExponent >= 0 && configuration.penaltyExponent.isFinite
     else {
       throw ModelError(
         .outOfRange,
-        "ALS: dimension, iterations, conjugateGradientSteps, threads and regularization must be "
-          + "above 0, unobservedWeight 0 or more")
+        "ALS: dimension, iterations, conjugateGradientSteps, blockSize, threads and "
+          + "regularization must be above 0, unobservedWeight and penaltyExponent 0 or more")
     }
   }
 
@@ -184,7 +142,10 @@ package struct ImplicitALS: Sendable, Equatable {
     _ rows: Int, _ dimension: Int, _ generator: inout Xoshiro256StarStar
   ) -> Tensor {
     let deviation = 0.1 / Double(dimension).squareRoot()
-    let values = (0..<rows * dimension).map { _ in Float(deviation * generator.normal()) }
-    return Tensor(shape: [rows, dimension], values: values)
+    var factors = Tensor(zeros: [rows, dimension])
+    factors.withUnsafeMutableBufferPointer { factors in
+      for index in factors.indices { factors[index] = Float(deviation * generator.normal()) }
+    }
+    return factors
   }
 }

@@ -32,11 +32,38 @@ import Testing
     #expect(try exact[0] <= losses(.conjugateGradient)[0] * (1 + 1e-6))
   }
 
-  @Test func `the last side solved is where folding in its rows leads`() throws {
+  /// Blocks of part of the vector, and one that is longer than it.
+  @Test(arguments: [1, 5, 16, 64])
+  func `by blocks the loss falls, nearly as far as exactly`(blockSize: Int) throws {
+    let matrix = Self.random(users: 120, items: 90, entries: 900, seed: 4)
+    func losses(_ solver: ImplicitALS.Solver) throws -> [Double] {
+      var losses: [Double] = []
+      _ = try ImplicitALS.fit(
+        matrix,
+        configuration: .init(
+          dimension: 33, iterations: 12, solver: solver, blockSize: blockSize, threads: 1)
+      ) { losses.append($1) }
+      return losses
+    }
+    let blocks = try losses(.blocks)
+    for (earlier, later) in zip(blocks, blocks.dropFirst()) {
+      #expect(later <= earlier * (1 + 1e-6))
+    }
+    let exact = try losses(.cholesky)
+    #expect(abs(blocks[11] - exact[11]) < 0.1 * exact[11])
+    if blockSize > 33 { #expect(abs(blocks[0] - exact[0]) < 1e-4 * exact[0]) }
+  }
+
+  @Test(arguments: [ImplicitALS.Solver.cholesky, .blocks], [1, 0.5])
+  func `the last side solved is where folding in its rows leads`(
+    solver: ImplicitALS.Solver, penaltyExponent: Double
+  ) throws {
     let matrix = Self.random(users: 60, items: 40, entries: 500, seed: 9)
     // Items are solved last: as users of the transposed matrix they fold in.
     let model = try ImplicitALS.fit(
-      matrix, configuration: .init(dimension: 8, iterations: 3, solver: .cholesky, threads: 1))
+      matrix,
+      configuration: .init(
+        dimension: 8, iterations: 3, penaltyExponent: penaltyExponent, solver: solver, threads: 1))
     let mirrored = ImplicitALS(
       itemFactors: model.userFactors, configuration: model.configuration)
     let transposed = matrix.transposed()
@@ -52,11 +79,15 @@ import Testing
     }
   }
 
-  @Test func `one, two and four threads give the same bits`() throws {
-    let matrix = Self.random(users: 500, items: 300, entries: 5000, seed: 6)
+  /// Large enough for several pieces of work.
+  @Test(arguments: [ImplicitALS.Solver.conjugateGradient, .cholesky, .blocks])
+  func `one, two and four threads give the same bits`(solver: ImplicitALS.Solver) throws {
+    let matrix = Self.random(users: 1500, items: 900, entries: 12_000, seed: 6)
     let models = try [1, 2, 4].map {
       try ImplicitALS.fit(
-        matrix, configuration: .init(dimension: 24, iterations: 2, solver: .cholesky, threads: $0))
+        matrix,
+        configuration: .init(
+          dimension: 24, iterations: 2, solver: solver, blockSize: 10, threads: $0))
     }
     for model in models {
       #expect(model.userFactors == models[0].userFactors)
@@ -64,11 +95,14 @@ import Testing
     }
   }
 
-  @Test func `rows nobody met stay zero and huge confidences finite`() throws {
+  @Test(arguments: [ImplicitALS.Solver.cholesky, .blocks])
+  func `rows nobody met stay zero and huge confidences finite`(
+    solver: ImplicitALS.Solver
+  ) throws {
     let matrix = SparseMatrix(
       rows: [[(0, 1), (1, 1e20)], [], [(1, 1e-20), (0, 2)]], columnCount: 4)
     let model = try ImplicitALS.fit(
-      matrix, configuration: .init(dimension: 3, iterations: 4, solver: .cholesky, threads: 8))
+      matrix, configuration: .init(dimension: 3, iterations: 4, solver: solver, threads: 8))
     #expect(model.userFactors.row(1) == [0, 0, 0])
     #expect(model.itemFactors.row(3) == [0, 0, 0])
     #expect(model.userFactors.isFinite && model.itemFactors.isFinite)
@@ -81,6 +115,11 @@ import Testing
       try JSONDecoder().decode(ImplicitALS.Configuration.self, from: Data(text.utf8))
     }
     #expect(try decoded(text) == configuration)
+    #expect(!text.contains("penaltyExponent") && !text.contains("blockSize"))
+    let unusual = ImplicitALS.Configuration(
+      penaltyExponent: 0.5, solver: .blocks, blockSize: 32)
+    #expect(
+      try decoded(String(decoding: JSONEncoder().encode(unusual), as: UTF8.self)) == unusual)
     var older = configuration
     older.solver = .conjugateGradient
     #expect(try decoded(text.replacing("\"solver\"", with: "\"other\"")) == older)

@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Testing
 
 @testable import Models
@@ -46,12 +47,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 3, 16, 33])
-  func `the loss falls with every iteration`(dimension: Int) throws {
+  @Test(arguments: [1, 3, 16, 33], [1, 0.5])
+  func `the loss falls with every iteration`(dimension: Int, penaltyExponent: Double) throws {
     let matrix = Self.random(users: 120, items: 90, entries: 900, seed: 4)
     var losses: [Double] = []
     let model = try ImplicitALS.fit(
-      matrix, configuration: .init(dimension: dimension, iterations: 10, threads: 1)
+      matrix,
+      configuration: .init(
+        dimension: dimension, iterations: 10, penaltyExponent: penaltyExponent, threads: 1)
     ) { iteration, loss in
       #expect(iteration == losses.count + 1)
       losses.append(loss)
@@ -89,7 +92,7 @@ import Testing
         let squares = factors.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
         let frequency =
           Double(matrix.entries(ofRow: row).count) + weight * Double(matrix.columnCount)
-        loss += penalty * frequency * squares
+        loss += penalty * pow(frequency, model.configuration.penaltyExponent) * squares
       }
     }
     return loss
@@ -220,10 +223,14 @@ import Testing
     #expect(code(SparseMatrix(rows: [[(0, .nan)]], columnCount: 3)) == .notFinite)
     #expect(code(SparseMatrix(rows: [[(0, .infinity)]], columnCount: 3)) == .notFinite)
     #expect(code(SparseMatrix(rows: [[(0, 0)]], columnCount: 3)) == .outOfRange)
+    #expect(code(SparseMatrix(rows: [[(0, -1)]], columnCount: 3)) == .outOfRange)
     #expect(code(board, .init(dimension: 0)) == .outOfRange)
     #expect(code(board, .init(regularization: 0)) == .outOfRange)
     #expect(code(board, .init(regularization: .nan)) == .outOfRange)
     #expect(code(board, .init(unobservedWeight: -1)) == .outOfRange)
+    #expect(code(board, .init(penaltyExponent: -1)) == .outOfRange)
+    #expect(code(board, .init(penaltyExponent: .nan)) == .outOfRange)
+    #expect(code(board, .init(solver: .blocks, blockSize: 0)) == .outOfRange)
     #expect(code(board, .init(dimension: 2), cancelled) == .cancelled)
     #expect(code(board) == nil)
   }

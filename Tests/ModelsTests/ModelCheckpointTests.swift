@@ -33,11 +33,15 @@ import Testing
     let matrix = SparseMatrix(
       rows: (0..<9).map { user in (0...user).map { (column: $0, value: 1) } }, columnCount: 9)
     let configuration = ImplicitALS.Configuration(
-      dimension: 4, iterations: 3, solver: includingUsers ? .cholesky : .conjugateGradient,
+      dimension: 4, iterations: 3, penaltyExponent: includingUsers ? 0.5 : 1,
+      solver: includingUsers ? .blocks : .conjugateGradient, blockSize: includingUsers ? 2 : 64,
       seed: .max)
     let model = try ImplicitALS.fit(matrix, configuration: configuration)
     var checkpoint = Checkpoint(kind: "recommendation")
     model.save(to: &checkpoint, as: "als", includingUsers: includingUsers)
+    // What is usual is not written, as before there was a choice.
+    #expect((checkpoint.doubles["als.penaltyExponent"] != nil) == includingUsers)
+    #expect((checkpoint.integers["als.blockSize"] != nil) == includingUsers)
     let copy = try ImplicitALS(Checkpoint(decoding: checkpoint.encoded()), as: "als")
     #expect(copy.configuration == configuration)
     #expect(copy.userFactors.rows == (includingUsers ? 9 : 0))

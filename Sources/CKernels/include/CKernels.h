@@ -2,6 +2,7 @@
 #define RAPPORT_CKERNELS_H
 
 #include "activations.h"
+#include "als.h"
 #include "attention.h"
 #include "catalogue.h"
 #include "quantized.h"
@@ -31,6 +32,7 @@ enum kernel_level {
 /// The kernels of one level, by family.
 struct kernel_table {
   struct activation_kernels activations;
+  struct als_kernels als;
   struct attention_kernels attention;
   struct catalogue_kernels catalogue;
   struct quantized_kernels quantized;

@@ -45,4 +45,21 @@ extension Kernels {
       LinearAlgebra.dimension(strideA), b, LinearAlgebra.dimension(strideB), beta,
       c, LinearAlgebra.dimension(strideC))
   }
+
+  /// Adds AᵀA to the upper triangle of `sum`, on the calling thread.
+  ///
+  /// - Parameters:
+  ///   - a: [rows, columns], row-major without gaps.
+  ///   - rows: the rows of `a`.
+  ///   - columns: the columns of `a`.
+  ///   - sum: [columns, columns].
+  package static func addGram(
+    _ a: UnsafePointer<Float>, rows: Int, columns: Int, to sum: UnsafeMutablePointer<Float>
+  ) {
+    LinearAlgebra.singleThreaded
+    unsafe cblas_ssyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, LinearAlgebra.dimension(columns),
+      LinearAlgebra.dimension(rows), 1, a, LinearAlgebra.dimension(columns), 1, sum,
+      LinearAlgebra.dimension(columns))
+  }
 }
