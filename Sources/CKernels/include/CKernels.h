@@ -2,6 +2,7 @@
 #define RAPPORT_CKERNELS_H
 
 #include "catalogue.h"
+#include "logistic.h"
 #include "vectors.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
@@ -23,6 +24,7 @@ enum kernel_level {
 /// The kernels of one level, by family.
 struct kernel_table {
   struct catalogue_kernels catalogue;
+  struct logistic_kernels logistic;
   struct vector_kernels vectors;
 };
 
