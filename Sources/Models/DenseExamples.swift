@@ -95,7 +95,7 @@ struct DenseExamples {
   }
 
   /// Calls `body` for blocks of rows with the derivatives of the loss of their
-  /// scores, chunk by chunk on several threads; returns the sum of the losses.
+  /// scores, chunk by chunk on several threads.
   ///
   /// - Parameters:
   ///   - loss: the loss.
@@ -105,6 +105,7 @@ struct DenseExamples {
   ///   - curvatures: whether the second derivatives are wanted.
   ///   - body: called with the chunk, and the rows, first and second derivatives
   ///     of a block of it.
+  /// - Returns: the sum of the weighted losses.
   func pass(
     _ loss: Kernels.ScoreLoss, _ parameters: [Double], chunkSize: Int = chunkRows,
     curvatures: Bool = false, _ body: @Sendable (_ chunk: Int, _ block: Block) -> Void

@@ -14,7 +14,10 @@ extension Kernels {
   /// - Parameters:
   ///   - scores: `count` elements.
   ///   - rows: [count, columns], row-major without gaps.
+  ///   - count: the number of rows.
+  ///   - columns: the number of columns.
   ///   - weights: one for each column.
+  ///   - intercept: added to each score.
   package static func scores(
     _ scores: UnsafeMutablePointer<Double>, _ rows: UnsafePointer<Float>, count: Int,
     columns: Int, weights: UnsafePointer<Double>, intercept: Double
@@ -38,6 +41,7 @@ extension Kernels {
   ///   - curvatures: overwritten by the second derivatives unless nil.
   ///   - targets: one for each score.
   ///   - weights: one for each score; nil stands for ones.
+  ///   - count: the number of scores.
   /// - Returns: the sum of the weighted losses.
   package static func evaluate(
     _ loss: ScoreLoss, _ scores: UnsafeMutablePointer<Double>,
@@ -61,9 +65,11 @@ extension Kernels {
   ///
   /// - Parameters:
   ///   - row: `stride` elements.
-  ///   - matrix: rows of `stride` elements, a multiple of sixteen.
+  ///   - matrix: rows of `stride` elements.
+  ///   - stride: a multiple of sixteen.
   ///   - columns: which row of the matrix each entry takes.
   ///   - values: the factor of each entry.
+  ///   - count: the number of entries.
   package static func addRows(
     _ row: UnsafeMutablePointer<Float>, _ matrix: UnsafePointer<Float>, stride: Int,
     columns: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int
