@@ -165,7 +165,7 @@ extension SparseMatrix {
     columns.withUnsafeBufferPointer { columns in
       values.withUnsafeBufferPointer { values in
         guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
-        Kernels.addRows(
+        Kernels.addScaledRows(
           target, matrix, stride: stride, columns: columns + entries.lowerBound,
           values: values + entries.lowerBound, count: entries.count)
       }

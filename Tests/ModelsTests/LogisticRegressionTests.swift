@@ -90,7 +90,6 @@ import Testing
       #expect(gradient.allSatisfy { abs($0) <= 1e-9 * 140_000 })
       #expect(model.iterations <= 6)
     }
-    // As many passes as from zero would not do it.
     #expect(abs(models[0].weights[0] - models[1].weights[0]) < 1e-7)
   }
 
@@ -193,6 +192,17 @@ import Testing
         #expect(error?.code == .notFinite)
         #expect(error?.message.contains("row 17, column 3 is \(text)") == true)
       }
+    }
+    var (features, manyLabels) = Self.manyRows(140_000)
+    features[70_001, 7] = .nan
+    let far = #expect(throws: ModelError.self) {
+      try LogisticRegression.fit(
+        features, labels: manyLabels, configuration: .init(solver: .lbfgs))
+    }
+    #expect(far?.message.contains("row 70001, column 7 is nan") == true)
+    manyLabels[139_999] = .infinity
+    #expect(throws: ModelError.self) {
+      try LogisticRegression.fit(Self.manyRows(140_000).features, labels: manyLabels)
     }
     var labels = Self.labels
     labels[4] = .nan

@@ -29,9 +29,9 @@ struct logistic_kernels {
   ptrdiff_t (*_Nonnull first_not_finite)(const float *_Nonnull x, ptrdiff_t count);
   /// row ← row + Σ values[e]·matrix[columns[e]], where rows of the matrix have
   /// `stride` elements, a multiple of sixteen.
-  void (*_Nonnull add_rows)(float *_Nonnull row, const float *_Nonnull matrix, ptrdiff_t stride,
-                            const int32_t *_Nonnull columns, const float *_Nonnull values,
-                            ptrdiff_t count);
+  void (*_Nonnull add_scaled_rows)(float *_Nonnull row, const float *_Nonnull matrix,
+                                   ptrdiff_t stride, const int32_t *_Nonnull columns,
+                                   const float *_Nonnull values, ptrdiff_t count);
 };
 
 #endif

@@ -70,11 +70,11 @@ extension Kernels {
   ///   - columns: which row of the matrix each entry takes.
   ///   - values: the factor of each entry.
   ///   - count: the number of entries.
-  package static func addRows(
+  package static func addScaledRows(
     _ row: UnsafeMutablePointer<Float>, _ matrix: UnsafePointer<Float>, stride: Int,
     columns: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int
   ) {
-    assert(stride % laneCount == 0, "addRows: \(stride) is not padded")
-    unsafe native.pointee.logistic.add_rows(row, matrix, stride, columns, values, count)
+    assert(stride % laneCount == 0, "addScaledRows: \(stride) is not padded")
+    unsafe native.pointee.logistic.add_scaled_rows(row, matrix, stride, columns, values, count)
   }
 }

@@ -132,7 +132,7 @@ struct LogisticKernelsTests {
         let values = (0..<count).map { _ in Float(generator.normal()) }
         let before = (0..<stride).map { _ in Float(generator.normal()) }
         var row = before
-        kernels.table.pointee.logistic.add_rows(&row, matrix, stride, columns, values, count)
+        kernels.table.pointee.logistic.add_scaled_rows(&row, matrix, stride, columns, values, count)
         for index in 0..<stride {
           var expected = Double(before[index])
           for entry in 0..<count {
