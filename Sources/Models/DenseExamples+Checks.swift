@@ -9,17 +9,10 @@ extension DenseExamples {
     case probabilities
   }
 
-  /// Checks what classifiers ask of labels and settings.
+  /// Checks what classifiers ask of labels.
   ///
   /// - Throws: `outOfRange`, or `oneClass` if all rows that count have one label.
-  func checkClassifier(
-    _ labels: Labels, l2: Double, maximumIterations: Int, model: String
-  ) throws(ModelError) {
-    try Self.check(l2, "l2", model)
-    guard maximumIterations > 0 else {
-      throw ModelError(
-        .outOfRange, "\(model): maximumIterations is \(maximumIterations), must be above 0")
-    }
+  func checkLabels(_ labels: Labels, model: String) throws(ModelError) {
     var (hasOnes, hasZeros) = (false, false)
     for row in targets.indices {
       let label = targets[row]
@@ -41,6 +34,14 @@ extension DenseExamples {
     guard hasOnes && hasZeros else {
       throw ModelError(
         .oneClass, "\(model): all rows have one label; add examples of the other")
+    }
+  }
+
+  /// Checks the limit of a solver.
+  static func check(maximumIterations: Int, _ model: String) throws(ModelError) {
+    guard maximumIterations > 0 else {
+      throw ModelError(
+        .outOfRange, "\(model): maximumIterations is \(maximumIterations), must be above 0")
     }
   }
 

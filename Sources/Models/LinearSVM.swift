@@ -70,9 +70,9 @@ package struct LinearSVM: Sendable, Equatable {
     let examples = try DenseExamples(
       features, labels, sampleWeights, threads: configuration.threads, model: name)
     try examples.checkFeatures(name)
-    try examples.checkClassifier(
-      .binary, l2: configuration.l2, maximumIterations: configuration.maximumIterations,
-      model: name)
+    try examples.checkLabels(.binary, model: name)
+    try DenseExamples.check(configuration.l2, "l2", name)
+    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
     let objective = LinearObjective(
       examples: examples, loss: .squaredHinge, l2: configuration.l2,
       penalizesIntercept: configuration.penalizesIntercept)

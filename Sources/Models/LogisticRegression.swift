@@ -82,9 +82,9 @@ package struct LogisticRegression: Sendable, Equatable {
   ) throws(ModelError) -> LogisticRegression {
     let examples = try DenseExamples(
       features, labels, sampleWeights, threads: configuration.threads, model: name)
-    try examples.checkClassifier(
-      .probabilities, l2: configuration.l2, maximumIterations: configuration.maximumIterations,
-      model: name)
+    try examples.checkLabels(.probabilities, model: name)
+    try DenseExamples.check(configuration.l2, "l2", name)
+    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
     try DenseExamples.check(configuration.l1, "l1", name)
     let objective = LinearObjective(examples: examples, loss: .logLoss, l2: configuration.l2)
     var parameters = [Double](repeating: 0, count: objective.parameterCount)

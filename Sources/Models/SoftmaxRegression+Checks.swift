@@ -30,11 +30,10 @@ extension SoftmaxRegression {
           + "\(features.values[entry])")
     }
     try DenseExamples.check(configuration.l2, "l2", name)
-    guard configuration.maximumIterations > 0 && configuration.threads > 0 else {
+    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    guard configuration.threads > 0 else {
       throw ModelError(
-        .outOfRange,
-        "\(name): maximumIterations is \(configuration.maximumIterations) and threads "
-          + "\(configuration.threads), must be above 0")
+        .outOfRange, "\(name): threads is \(configuration.threads), must be above 0")
     }
   }
 
