@@ -60,7 +60,8 @@ import Testing
 
   /// Rows of eight features whose labels depend on them by chance, and what a
   /// sample of them is drawn from.
-  private static func manyRows(_ count: Int) -> (features: Tensor, labels: [Float]) {
+  private static let manyRows: (features: Tensor, labels: [Float]) = {
+    let count = 140_000
     var generator = SplitMix64(seed: 9)
     var features = Tensor(zeros: [count, 8])
     var labels = [Float](repeating: 0, count: count)
@@ -73,10 +74,10 @@ import Testing
       labels[row] = generator.uniform() < Logistic.sigmoid(score) ? 1 : 0
     }
     return (features, labels)
-  }
+  }()
 
   @Test func `a start from a sample of many rows ends at the same optimum`() throws {
-    let (features, labels) = Self.manyRows(140_000)
+    let (features, labels) = Self.manyRows
     let objective = LinearObjective(
       examples: try DenseExamples(features, labels, nil, model: "test"), loss: .logLoss, l2: 1)
     #expect(RowSample(objective, cancellation: nil) != nil)
@@ -97,7 +98,7 @@ import Testing
   func `one, two and fifty threads give the same bits`(
     solver: LogisticRegression.Solver
   ) throws {
-    for (features, labels) in [(Self.features, Self.labels), Self.manyRows(140_000)] {
+    for (features, labels) in [(Self.features, Self.labels), Self.manyRows] {
       let models = try [1, 2, 50].map {
         try LogisticRegression.fit(
           features, labels: labels, configuration: .init(solver: solver, threads: $0))
@@ -193,7 +194,7 @@ import Testing
         #expect(error?.message.contains("row 17, column 3 is \(text)") == true)
       }
     }
-    var (features, manyLabels) = Self.manyRows(140_000)
+    var (features, manyLabels) = Self.manyRows
     features[70_001, 7] = .nan
     let far = #expect(throws: ModelError.self) {
       try LogisticRegression.fit(
@@ -202,7 +203,7 @@ import Testing
     #expect(far?.message.contains("row 70001, column 7 is nan") == true)
     manyLabels[139_999] = .infinity
     #expect(throws: ModelError.self) {
-      try LogisticRegression.fit(Self.manyRows(140_000).features, labels: manyLabels)
+      try LogisticRegression.fit(Self.manyRows.features, labels: manyLabels)
     }
     var labels = Self.labels
     labels[4] = .nan
