@@ -3,6 +3,8 @@
 
 #include "catalogue.h"
 #include "logistic.h"
+#include "quantized.h"
+#include "ranking.h"
 #include "vectors.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
@@ -25,6 +27,8 @@ enum kernel_level {
 struct kernel_table {
   struct catalogue_kernels catalogue;
   struct logistic_kernels logistic;
+  struct quantized_kernels quantized;
+  struct ranking_kernels ranking;
   struct vector_kernels vectors;
 };
 
