@@ -29,4 +29,8 @@ void spotrs_(const char *uplo, const blasint *n, const blasint *nrhs, const floa
 void dpotrs_(const char *uplo, const blasint *n, const blasint *nrhs, const double *a,
              const blasint *lda, double *b, const blasint *ldb, blasint *info);
 
+// QR factorisation: R replaces the upper triangle of A; lwork -1 asks for the size of work.
+void dgeqrf_(const blasint *m, const blasint *n, double *a, const blasint *lda, double *tau,
+             double *work, const blasint *lwork, blasint *info);
+
 #endif

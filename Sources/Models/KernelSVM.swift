@@ -76,15 +76,9 @@ package struct KernelSVM: Sendable, Equatable {
     configuration: Configuration = Configuration(), cancellation: Cancellation? = nil
   ) throws(ModelError) -> KernelSVM {
     let model = "kernel SVM"
-    let examples = try DenseExamples(features, labels, sampleWeights, l2: 0, model: model)
-    guard labels.allSatisfy({ $0 == 0 || $0 == 1 }) else {
-      throw ModelError(.outOfRange, "\(model): a label is neither 0 nor 1")
-    }
-    guard Set(labels.indices.filter { examples.weights[$0] > 0 }.map { labels[$0] }).count == 2
-    else {
-      throw ModelError(
-        .oneClass, "\(model): all rows have one label; add examples of the other")
-    }
+    let examples = try DenseExamples(features, labels, sampleWeights, model: model)
+    try examples.checkFeatures(model)
+    try examples.checkLabels(.binary, model: model)
     let kernel = configuration.kernel ?? .radial(gamma: KernelFunction.gamma(for: features))
     try check(configuration, kernel, model: model)
     let rows = KernelRows(
@@ -96,7 +90,7 @@ package struct KernelSVM: Sendable, Equatable {
     }
     let solver = SequentialMinimalOptimization(
       rows, signs: labels.map { $0 > 0 ? 1 : -1 },
-      costs: examples.weights.map { configuration.cost * $0 })
+      costs: labels.indices.map { configuration.cost * examples.weight($0) })
     guard
       solver.run(
         tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations,

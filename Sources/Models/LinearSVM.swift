@@ -9,6 +9,8 @@ package import Engine
 /// - Source: S. S. Keerthi & D. DeCoste 2005, "A Modified Finite Newton Method
 ///   for Fast Solution of Large Scale Linear SVMs", JMLR 6, section 3.
 package struct LinearSVM: Sendable, Equatable {
+  static let name = "linear SVM"
+
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ½‖w‖² against the summed loss; scikit-learn's 1/C.
     package var l2: Double
@@ -18,15 +20,18 @@ package struct LinearSVM: Sendable, Equatable {
     /// The largest absolute entry of the gradient, divided by the total sample
     /// weight, at which the fit is done.
     package var tolerance: Double
+    /// Does not change the result.
+    package var threads: Int
 
     package init(
       l2: Double = 1, penalizesIntercept: Bool = false, maximumIterations: Int = 100,
-      tolerance: Double = 1e-8
+      tolerance: Double = 1e-8, threads: Int = Parallel.coreCount
     ) {
       self.l2 = l2
       self.penalizesIntercept = penalizesIntercept
       self.maximumIterations = maximumIterations
       self.tolerance = tolerance
+      self.threads = threads
     }
   }
 
@@ -34,12 +39,17 @@ package struct LinearSVM: Sendable, Equatable {
   package let intercept: Double
   /// The iterations the fit took; 0 for a model made from its parameters.
   package let iterations: Int
+  /// What the fit met; empty for a model made from its parameters.
+  package let warnings: [FitWarning]
 
   /// Creates a fitted model from its parameters.
-  package init(weights: [Double], intercept: Double, iterations: Int = 0) {
+  package init(
+    weights: [Double], intercept: Double, iterations: Int = 0, warnings: [FitWarning] = []
+  ) {
     self.weights = weights
     self.intercept = intercept
     self.iterations = iterations
+    self.warnings = warnings
   }
 
   /// Fits the machine by Newton's method.
@@ -48,7 +58,7 @@ package struct LinearSVM: Sendable, Equatable {
   ///   - features: one row for each example.
   ///   - labels: 0 or 1.
   ///   - sampleWeights: the weight of each row, 1 by default.
-  ///   - configuration: penalty and limits.
+  ///   - configuration: penalty, limits and threads.
   ///   - cancellation: checked once an iteration.
   /// - Returns: the fitted model.
   /// - Throws: `noData`, `oneClass` if all rows that count have one label,
@@ -57,30 +67,25 @@ package struct LinearSVM: Sendable, Equatable {
     _ features: Tensor, labels: [Float], sampleWeights: [Float]? = nil,
     configuration: Configuration = Configuration(), cancellation: Cancellation? = nil
   ) throws(ModelError) -> LinearSVM {
-    let model = "linear SVM"
     let examples = try DenseExamples(
-      features, labels, sampleWeights, l2: configuration.l2, model: model)
-    guard configuration.maximumIterations > 0 else {
-      throw ModelError(.outOfRange, "\(model): maximumIterations must be above 0")
-    }
-    guard labels.allSatisfy({ $0 == 0 || $0 == 1 }) else {
-      throw ModelError(.outOfRange, "\(model): a label is neither 0 nor 1")
-    }
-    guard Set(labels.indices.filter { examples.weights[$0] > 0 }.map { labels[$0] }).count == 2
-    else {
-      throw ModelError(
-        .oneClass, "\(model): all rows have one label; add examples of the other")
-    }
-    let objective = SquaredHingeObjective(
-      examples, l2: configuration.l2, penalizesIntercept: configuration.penalizesIntercept)
+      features, labels, sampleWeights, threads: configuration.threads, model: name)
+    try examples.checkFeatures(name)
+    try examples.checkLabels(.binary, model: name)
+    try DenseExamples.check(configuration.l2, "l2", name)
+    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    let objective = LinearObjective(
+      examples: examples, loss: .squaredHinge, l2: configuration.l2,
+      penalizesIntercept: configuration.penalizesIntercept)
     let method = NewtonMethod(
       maximumIterations: configuration.maximumIterations,
-      tolerance: configuration.tolerance * examples.totalWeight, model: model)
+      tolerance: configuration.tolerance * examples.totalWeight, model: name)
     var parameters = [Double](repeating: 0, count: objective.parameterCount)
-    let iterations = try method.minimise(objective, &parameters, cancellation)
+    let result = try method.minimise(objective, &parameters, cancellation)
+    var warnings = examples.constantColumns().map(FitWarning.constantColumn)
+    if !result.hasConverged { warnings.append(.iterationLimit) }
     return LinearSVM(
       weights: Array(parameters.dropLast()), intercept: parameters[parameters.count - 1],
-      iterations: iterations)
+      iterations: result.iterations, warnings: warnings)
   }
 
   /// The signed score of each row: above 0 for label 1, ±1 at the margin.

@@ -5,31 +5,40 @@ package import Engine
 /// The probability of label 1 given features x is σ(w·x + b). Fitting is done
 /// in Double, so that calibration does not depend on the scale of the features.
 package struct LogisticRegression: Sendable, Equatable {
+  static let name = "logistic regression"
+
   /// How the optimum is found.
   package enum Solver: String, Codable, Sendable, Hashable {
     /// Newton's method: few iterations, O(features²) memory.
     case newton
-    /// L-BFGS, for thousands of features.
+    /// L-BFGS, for thousands of features or millions of rows.
     case lbfgs
   }
 
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ½‖w‖² against the summed loss; scikit-learn's 1/C.
     package var l2: Double
+    /// The weight of ‖w‖₁ against the summed loss; above 0 it makes weights that
+    /// say little exactly zero, and the solver is OWL-QN whatever `solver` says.
+    package var l1: Double
     package var solver: Solver
     package var maximumIterations: Int
     /// The largest absolute entry of the gradient, divided by the total sample
     /// weight, at which the fit is done.
     package var tolerance: Double
+    /// Does not change the result.
+    package var threads: Int
 
     package init(
-      l2: Double = 1, solver: Solver = .newton, maximumIterations: Int = 100,
-      tolerance: Double = 1e-8
+      l2: Double = 1, l1: Double = 0, solver: Solver = .newton, maximumIterations: Int = 100,
+      tolerance: Double = 1e-8, threads: Int = Parallel.coreCount
     ) {
       self.l2 = l2
+      self.l1 = l1
       self.solver = solver
       self.maximumIterations = maximumIterations
       self.tolerance = tolerance
+      self.threads = threads
     }
   }
 
@@ -37,24 +46,32 @@ package struct LogisticRegression: Sendable, Equatable {
   package let intercept: Double
   /// The iterations the fit took; 0 for a model made from its parameters.
   package let iterations: Int
+  /// What the fit met; empty for a model made from its parameters.
+  package let warnings: [FitWarning]
 
   /// Creates a fitted model from its parameters.
-  package init(weights: [Double], intercept: Double, iterations: Int = 0) {
+  package init(
+    weights: [Double], intercept: Double, iterations: Int = 0, warnings: [FitWarning] = []
+  ) {
     self.weights = weights
     self.intercept = intercept
     self.iterations = iterations
+    self.warnings = warnings
   }
 
-  /// Fits the model that minimises Σ sampleWeight·log-loss + l2/2·‖w‖².
+  /// Fits the model that minimises Σ sampleWeight·log-loss + l2/2·‖w‖² + l1·‖w‖₁.
   ///
-  /// The intercept is not penalised. Without a penalty, separable data have no
-  /// optimum; the weights are then those of the last iteration.
+  /// The intercept is not penalised. Where there are many more rows than
+  /// features, the solvers without an L1 penalty start from the optimum on a
+  /// fixed sample of the rows (`RowSample`). Without a penalty, separable data
+  /// have no optimum: the weights are then those of the last iteration, and the
+  /// model says so in `warnings`.
   ///
   /// - Parameters:
   ///   - features: one row for each example.
   ///   - labels: 0 or 1, or a probability between.
   ///   - sampleWeights: the weight of each row, 1 by default.
-  ///   - configuration: penalty, solver and limits.
+  ///   - configuration: penalties, solver, limits and threads.
   ///   - cancellation: checked once an iteration.
   /// - Returns: the fitted model.
   /// - Throws: `noData`, `oneClass` if all rows that count have one label,
@@ -64,35 +81,30 @@ package struct LogisticRegression: Sendable, Equatable {
     configuration: Configuration = Configuration(), cancellation: Cancellation? = nil
   ) throws(ModelError) -> LogisticRegression {
     let examples = try DenseExamples(
-      features, labels, sampleWeights, l2: configuration.l2, model: "logistic regression")
-    guard configuration.maximumIterations > 0 else {
-      throw ModelError(.outOfRange, "logistic regression: maximumIterations must be above 0")
-    }
-    guard labels.allSatisfy({ $0 >= 0 && $0 <= 1 }) else {
-      throw ModelError(.outOfRange, "logistic regression: a label lies outside 0...1")
-    }
-    let counted = labels.indices.filter { examples.weights[$0] > 0 }.map { labels[$0] }
-    guard counted.contains(where: { $0 > 0 }) && counted.contains(where: { $0 < 1 }) else {
-      throw ModelError(
-        .oneClass, "logistic regression: all rows have one label; add examples of the other")
-    }
-    let objective = LogisticObjective(examples, l2: configuration.l2)
-    let tolerance = configuration.tolerance * examples.totalWeight
+      features, labels, sampleWeights, threads: configuration.threads, model: name)
+    try examples.checkLabels(.probabilities, model: name)
+    try DenseExamples.check(configuration.l2, "l2", name)
+    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    try DenseExamples.check(configuration.l1, "l1", name)
+    let objective = LinearObjective(examples: examples, loss: .logLoss, l2: configuration.l2)
     var parameters = [Double](repeating: 0, count: objective.parameterCount)
-    let iterations: Int
-    switch configuration.solver {
-    case .newton:
-      let method = NewtonMethod(
-        maximumIterations: configuration.maximumIterations, tolerance: tolerance,
-        model: "logistic regression")
-      iterations = try method.minimise(objective, &parameters, cancellation)
-    case .lbfgs:
-      iterations = try minimiseByLBFGS(
-        objective, &parameters, configuration.maximumIterations, tolerance, cancellation)
+    let result: NewtonMethod.Result
+    do {
+      result = try minimise(objective, &parameters, configuration, cancellation)
+    } catch {
+      // A feature that is not finite shows in the first loss: only then is it
+      // worth a pass of its own to say where it lies.
+      if error.code == .notFinite { try examples.checkFeatures(name) }
+      throw error
     }
+    var warnings = examples.constantColumns().map(FitWarning.constantColumn)
+    if configuration.l2 == 0 && configuration.l1 == 0 && examples.isSeparated(by: parameters) {
+      warnings.append(.separable)
+    }
+    if !result.hasConverged { warnings.append(.iterationLimit) }
     return LogisticRegression(
       weights: Array(parameters.dropLast()), intercept: parameters[parameters.count - 1],
-      iterations: iterations)
+      iterations: result.iterations, warnings: warnings)
   }
 
   /// The log-odds of label 1 for each row.

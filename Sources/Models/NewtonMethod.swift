@@ -22,18 +22,26 @@ struct NewtonMethod {
   /// Named by errors.
   let model: String
 
-  /// Moves the parameters to the minimum; returns the iterations used.
+  struct Result {
+    let iterations: Int
+    /// False if the iterations ran out first.
+    let hasConverged: Bool
+  }
+
+  /// Moves the parameters to the minimum.
   func minimise(
     _ objective: some ConvexObjective, _ parameters: inout [Double],
     _ cancellation: Cancellation?
-  ) throws(ModelError) -> Int {
+  ) throws(ModelError) -> Result {
     var gradient = [Double](repeating: 0, count: parameters.count)
     var value = objective.evaluate(parameters, &gradient)
     for iteration in 0..<maximumIterations {
-      guard value.isFinite else {
+      guard value.isFinite && gradient.allSatisfy(\.isFinite) else {
         throw ModelError(.notFinite, "\(model): the loss is not finite; scale the features")
       }
-      guard gradient.contains(where: { abs($0) > tolerance }) else { return iteration }
+      guard gradient.contains(where: { abs($0) > tolerance }) else {
+        return Result(iterations: iteration, hasConverged: true)
+      }
       guard cancellation?.isCancelled != true else {
         throw ModelError(.cancelled, "\(model): cancelled while fitting")
       }
@@ -51,14 +59,16 @@ struct NewtonMethod {
         step /= 2
       }
       // No step decreases the value: it is at its minimum up to rounding.
-      guard let accepted else { return iteration }
+      guard let accepted else { return Result(iterations: iteration, hasConverged: true) }
       parameters = accepted.parameters
       value = accepted.value
       gradient = trialGradient
       // The slope estimates twice the decrease that was left before this step.
-      if -slope <= 1e-14 * abs(value) { return iteration + 1 }
+      if -slope <= 1e-14 * abs(value) {
+        return Result(iterations: iteration + 1, hasConverged: true)
+      }
     }
-    return maximumIterations
+    return Result(iterations: maximumIterations, hasConverged: false)
   }
 
   /// The solution of Hessian · direction = gradient.

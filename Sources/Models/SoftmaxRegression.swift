@@ -29,16 +29,19 @@ package struct SoftmaxRegression: Sendable, Equatable {
   package let weights: Tensor
   /// b: one for each class.
   package let intercepts: [Float]
+  /// What the fit met; empty for a model made from its parameters.
+  package let warnings: [FitWarning]
 
   /// Creates a fitted model from its parameters.
   ///
   /// - Precondition: `weights` has one column for each intercept.
-  package init(weights: Tensor, intercepts: [Float]) {
+  package init(weights: Tensor, intercepts: [Float], warnings: [FitWarning] = []) {
     precondition(
       weights.columns == intercepts.count,
       "softmax regression: weights \(weights.shape), \(intercepts.count) intercepts")
     self.weights = weights
     self.intercepts = intercepts
+    self.warnings = warnings
   }
 
   package var featureCount: Int { weights.rows }
@@ -48,7 +51,8 @@ package struct SoftmaxRegression: Sendable, Equatable {
   /// Fits the model that minimises Σ cross-entropy + l2/2·‖W‖².
   ///
   /// The intercepts are not penalised. The result has the same bits for any
-  /// number of threads.
+  /// number of threads. Without a penalty, separable data have no optimum: the
+  /// weights are then those of the last iteration, and `warnings` says so.
   ///
   /// - Parameters:
   ///   - features: one row for each example.
@@ -68,24 +72,32 @@ package struct SoftmaxRegression: Sendable, Equatable {
     let objective = SoftmaxObjective(
       features: compact, labels: labels, classCount: classCount, l2: configuration.l2,
       threads: configuration.threads)
-    // Each remembered step costs two vectors of features × classes.
+    // Each remembered step costs two vectors of features × classes. What a step
+    // may decrease the loss by is near its rounding when the gradient is small.
     let solver = LBFGS(
       memory: 5, maximumIterations: configuration.maximumIterations,
-      gradientTolerance: configuration.tolerance, threads: configuration.threads)
+      gradientTolerance: configuration.tolerance, decreaseTolerance: 1e-13,
+      threads: configuration.threads)
     var parameters = [Float](repeating: 0, count: objective.parameterCount)
-    let result = solver.minimise(&parameters, cancellation: cancellation) { point, gradient in
+    let result = solver.minimise(
+      &parameters, cancellation: cancellation, magnitude: objective.magnitude
+    ) { point, gradient in
       objective.evaluate(point, &gradient)
     }
     switch result.outcome {
-    case .cancelled:
-      throw ModelError(.cancelled, "softmax regression: cancelled while fitting")
+    case .cancelled: throw ModelError(.cancelled, "\(name): cancelled while fitting")
     case .notFinite:
-      throw ModelError(.notFinite, "softmax regression: the loss is not finite; scale the features")
+      throw ModelError(.notFinite, "\(name): the loss is not finite; scale the features")
     case .converged, .stalled, .iterationLimit: break
     }
-    return SoftmaxRegression(
+    let model = SoftmaxRegression(
       weights: objective.weights(parameters, columns: kept, of: features.columnCount),
       intercepts: objective.intercepts(parameters))
+    var warnings: [FitWarning] = []
+    if configuration.l2 == 0 && model.separates(features, labels) { warnings.append(.separable) }
+    if result.outcome == .iterationLimit { warnings.append(.iterationLimit) }
+    return SoftmaxRegression(
+      weights: model.weights, intercepts: model.intercepts, warnings: warnings)
   }
 
   /// The logits of each row: [rows, classes].
@@ -112,37 +124,5 @@ package struct SoftmaxRegression: Sendable, Equatable {
       }
     }
     return result
-  }
-
-  private static func validate(
-    _ features: SparseMatrix, _ labels: [Int], _ classCount: Int, _ configuration: Configuration
-  ) throws(ModelError) {
-    guard features.rowCount > 0 else {
-      throw ModelError(.noData, "softmax regression: no rows to learn from")
-    }
-    guard labels.count == features.rowCount else {
-      throw ModelError(
-        .shapeMismatch,
-        "softmax regression: \(features.rowCount) rows but \(labels.count) labels")
-    }
-    guard labels.allSatisfy({ $0 >= 0 && $0 < classCount }) else {
-      throw ModelError(
-        .outOfRange, "softmax regression: a label lies outside 0..<\(classCount)")
-    }
-    guard labels.contains(where: { $0 != labels[0] }) else {
-      throw ModelError(
-        .oneClass, "softmax regression: all rows have one label; add examples of another")
-    }
-    guard features.values.allSatisfy(\.isFinite) else {
-      throw ModelError(.notFinite, "softmax regression: a feature is NaN or infinite")
-    }
-    guard
-      configuration.l2 >= 0 && configuration.l2.isFinite && configuration.maximumIterations > 0
-        && configuration.threads > 0
-    else {
-      throw ModelError(
-        .outOfRange,
-        "softmax regression: l2 must be 0 or more, maximumIterations and threads above 0")
-    }
   }
 }

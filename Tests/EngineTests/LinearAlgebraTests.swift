@@ -77,6 +77,25 @@ import Testing
     #expect(zip(double, x).allSatisfy { abs($0 - Double($1)) < 1e-4 })
   }
 
+  @Test(arguments: [0, 1, 2, 7, 33])
+  func `the factor times its transpose is the matrix, and its inverse undoes it`(
+    size: Int
+  ) throws {
+    let gram = LinearAlgebra.gram(random(2 * size + 3, size, seed: 8)).values.map { Double($0) }
+    let factor = try Cholesky(gram, size: size)
+    let x = (0..<size).map { Double($0 % 5) - 1.5 }
+    var product = x
+    factor.multiply(&product)
+    factor.multiply(&product, transposed: true)
+    for row in 0..<size {
+      let expected = (0..<size).reduce(0.0) { $0 + gram[row * size + $1] * x[$1] }
+      #expect(abs(product[row] - expected) < 1e-9 * Double(size))
+    }
+    factor.divide(&product, transposed: true)
+    factor.divide(&product)
+    for (found, expected) in zip(product, x) { #expect(abs(found - expected) < 1e-6) }
+  }
+
   @Test func `a matrix that is not positive definite is refused`() {
     let cases: [(matrix: [Double], minor: Int)] = [
       ([-1], 1), ([0], 1), ([1, 2, 2, 1], 2), ([1, 1, 1, 1], 2),

@@ -26,9 +26,7 @@ import Testing
     return line + 0.3 + Float(sines[i])
   }
 
-  // scikit-learn 1.9: X as for the logistic tests,
-  // t = X @ [1, -2, .5, 0, 3] + 0.3 + sin(arange(30)), w[i] = 1 + (i % 4)/2,
-  // Ridge(alpha=2).fit(X, t[, w]).
+  // Reference/linear_models.py, "ridge alpha=2".
   @Test func `parameters equal scikit-learn's ridge`() throws {
     let cases: [(weights: [Float]?, expected: [Double])] = [
       (
@@ -63,20 +61,85 @@ import Testing
     }
   }
 
-  @Test func `dependent columns need a penalty`() throws {
-    for second: (Float) -> Float in [{ _ in 0.1 }, { _ in 0 }, { 3 * $0 }] {
-      let rows = (0..<9).map { [Float($0), second(Float($0))] }
-      let features = Tensor(rows: rows, columns: 2)
-      let targets = rows.map { $0[0] }
-      #expect(throws: ModelError.self) {
-        try LinearRegression.fit(features, targets: targets, configuration: .init(l2: 0))
+  // Reference/linear_models.py, "least squares".
+  @Test func `parameters without a penalty equal scikit-learn's`() throws {
+    let cases: [(weights: [Float]?, expected: [Double])] = [
+      (
+        nil,
+        [
+          1.3632632397, -1.7078124250, 0.8342453545, 0.2051691710, 3.3851969526, 0.3740168610,
+        ]
+      ),
+      (
+        ReferenceData.sampleWeights,
+        [
+          1.4128074271, -1.6712440354, 0.9229228537, 0.1659373538, 3.4585691532, 0.3991477830,
+        ]
+      ),
+    ]
+    for (weights, expected) in cases {
+      let model = try LinearRegression.fit(
+        Self.features, targets: Self.targets, sampleWeights: weights, configuration: .init(l2: 0))
+      for (value, expected) in zip(model.weights + [model.intercept], expected) {
+        #expect(abs(value - expected) < 1e-5 * abs(expected))
       }
-      let model = try LinearRegression.fit(features, targets: targets)
-      #expect(model.weights[1] == 0 || second(1) == 3)
-      for (row, value) in zip(rows, model.predict(features)) {
-        #expect(abs(value - Double(row[0])) < 0.1)
-      }
+      #expect(model.warnings.isEmpty)
     }
+  }
+
+  @Test func `nearly dependent columns keep their weights without a penalty`() throws {
+    // The columns differ by 2⁻²⁰ at most: squared, that is lost in Double.
+    let rows = (0..<600).map { row -> [Float] in
+      let difference = Float(row * 7 % 5) / 4 / 1_048_576
+      return [1 + Float(row % 2), 1 + Float(row % 2) + difference]
+    }
+    let targets = rows.map { ($0[1] - $0[0]) * 1_048_576 }
+    let model = try LinearRegression.fit(
+      Tensor(rows: rows, columns: 2), targets: targets, configuration: .init(l2: 0))
+    #expect(abs(model.weights[0] / -1_048_576 - 1) < 1e-6)
+    #expect(abs(model.weights[1] / 1_048_576 - 1) < 1e-6)
+  }
+
+  @Test func `dependent columns need a penalty and are named`() throws {
+    let rows = (0..<9).map { [Float($0), Float($0 * $0), 3 * Float($0)] }
+    let features = Tensor(rows: rows, columns: 3)
+    let targets = rows.map { $0[0] }
+    let error = #expect(throws: ModelError.self) {
+      try LinearRegression.fit(features, targets: targets, configuration: .init(l2: 0))
+    }
+    #expect(error?.code == .singular)
+    #expect(error?.message.contains("column 2") == true)
+    let model = try LinearRegression.fit(features, targets: targets)
+    for (row, value) in zip(rows, model.predict(features)) {
+      #expect(abs(value - Double(row[0])) < 0.1)
+    }
+    #expect(throws: ModelError.self) {
+      try LinearRegression.fit(
+        Tensor(rows: [[1, 2], [3, 5]], columns: 2), targets: [1, 2], configuration: .init(l2: 0))
+    }
+  }
+
+  @Test(arguments: [0, 1.0])
+  func `a constant column has no weight and is named`(l2: Double) throws {
+    for constant: Float in [0.1, 0] {
+      let rows = (0..<9).map { [constant, Float($0)] }
+      let features = Tensor(rows: rows, columns: 2)
+      let model = try LinearRegression.fit(
+        features, targets: rows.map { 2 * $0[1] }, configuration: .init(l2: l2))
+      #expect(model.weights[0] == 0)
+      #expect(model.warnings == [.constantColumn(0)])
+      if l2 == 0 { #expect(abs(model.weights[1] - 2) < 1e-12) }
+    }
+  }
+
+  @Test func `what is not finite is found where it lies`() {
+    var features = Self.features
+    features[0, 2] = .nan
+    let error = #expect(throws: ModelError.self) {
+      try LinearRegression.fit(features, targets: Self.targets)
+    }
+    #expect(error?.code == .notFinite)
+    #expect(error?.message.contains("row 0, column 2") == true)
   }
 
   @Test func `unusable input is refused`() {

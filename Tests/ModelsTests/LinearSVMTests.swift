@@ -7,10 +7,7 @@ import Testing
   private static let features = ReferenceData.features
   private static let labels: [Float] = (0..<30).map { i in (i * i + i / 4) % 3 > 0 ? 1 : 0 }
 
-  // scikit-learn 1.9.1: X[i, j] = ((7i + 13j) % 11)/5 - 1 if (i + j) % 3 else 0,
-  // in Float32, y[i] = (i*i + i//4) % 3 > 0, w[i] = 1 + (i % 4)/2,
-  // LinearSVC(C=0.5, dual=False, tol=1e-14, max_iter=100000)
-  //   .fit(X, y[, sample_weight=w]): coefficients, then the intercept.
+  // Reference/linear_models.py, "svm C=0.5".
   @Test func `parameters equal scikit-learn's`() throws {
     let cases: [(weights: [Float]?, expected: [Double])] = [
       (
@@ -51,8 +48,9 @@ import Testing
 
   @Test func `gradient and Hessian equal central differences`() throws {
     let examples = try DenseExamples(
-      Self.features, Self.labels, ReferenceData.sampleWeights, l2: 0.7, model: "test")
-    let objective = SquaredHingeObjective(examples, l2: 0.7, penalizesIntercept: true)
+      Self.features, Self.labels, ReferenceData.sampleWeights, model: "test")
+    let objective = LinearObjective(
+      examples: examples, loss: .squaredHinge, l2: 0.7, penalizesIntercept: true)
     var generator = SplitMix64(seed: 3)
     let point = (0..<6).map { _ in generator.normal() }
     var gradient = point
@@ -90,6 +88,7 @@ import Testing
       let model = try LinearSVM.fit(
         Tensor(rows: rows, columns: 4), labels: Self.labels, configuration: .init(l2: l2))
       #expect(model.weights.allSatisfy { $0.isFinite } && model.intercept.isFinite)
+      #expect(model.warnings == [.constantColumn(2), .constantColumn(3)])
     }
     // Σ over three rows above and one below: 3·(1 − b)² + (1 + b)² is least at ½.
     let constant = try LinearSVM.fit(Tensor(zeros: [4, 0]), labels: [1, 1, 1, 0])
@@ -103,6 +102,23 @@ import Testing
     let copy = try Checkpoint(decoding: checkpoint.encoded())
     #expect(try LinearSVM(copy, as: "svm") == model)
     #expect(throws: CheckpointError.self) { try LinearSVM(copy, as: "other") }
+  }
+
+  @Test func `one, two and fifty threads give the same bits`() throws {
+    let models = try [1, 2, 50].map {
+      try LinearSVM.fit(Self.features, labels: Self.labels, configuration: .init(threads: $0))
+    }
+    #expect(models[0] == models[1] && models[0] == models[2])
+  }
+
+  @Test func `what is not finite is found where it lies`() {
+    var features = Self.features
+    features[29, 4] = .infinity
+    let error = #expect(throws: ModelError.self) {
+      try LinearSVM.fit(features, labels: Self.labels)
+    }
+    #expect(error?.code == .notFinite)
+    #expect(error?.message.contains("row 29, column 4") == true)
   }
 
   @Test func `unusable input is refused by name`() {

@@ -5,6 +5,7 @@
 #include "als.h"
 #include "attention.h"
 #include "catalogue.h"
+#include "logistic.h"
 #include "quantized.h"
 #include "ranking.h"
 #include "recurrent.h"
@@ -35,6 +36,7 @@ struct kernel_table {
   struct als_kernels als;
   struct attention_kernels attention;
   struct catalogue_kernels catalogue;
+  struct logistic_kernels logistic;
   struct quantized_kernels quantized;
   struct ranking_kernels ranking;
   struct recurrent_kernels recurrent;

@@ -113,3 +113,35 @@ extension Double: CholeskyScalar {
     }
   }
 }
+
+extension Cholesky<Double> {
+  /// Replaces x by U⁻¹x, or U⁻ᵀx if so asked, where the matrix is UᵀU.
+  ///
+  /// - Precondition: `x` has `size` elements.
+  package func divide(_ x: inout [Double], transposed: Bool = false) {
+    precondition(x.count == size, "divide: factor of size \(size), vector of \(x.count)")
+    guard size > 0 else { return }
+    LinearAlgebra.singleThreaded
+    let n = LinearAlgebra.dimension(size)
+    unsafe x.withUnsafeMutableBufferPointer {
+      unsafe cblas_dtrsv(
+        CblasRowMajor, CblasUpper, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit, n, factor,
+        n, $0.baseAddress, 1)
+    }
+  }
+
+  /// Replaces x by Ux, or Uᵀx if so asked, where the matrix is UᵀU.
+  ///
+  /// - Precondition: `x` has `size` elements.
+  package func multiply(_ x: inout [Double], transposed: Bool = false) {
+    precondition(x.count == size, "multiply: factor of size \(size), vector of \(x.count)")
+    guard size > 0 else { return }
+    LinearAlgebra.singleThreaded
+    let n = LinearAlgebra.dimension(size)
+    unsafe x.withUnsafeMutableBufferPointer {
+      unsafe cblas_dtrmv(
+        CblasRowMajor, CblasUpper, transposed ? CblasTrans : CblasNoTrans, CblasNonUnit, n, factor,
+        n, $0.baseAddress, 1)
+    }
+  }
+}

@@ -99,13 +99,23 @@ package enum LinearAlgebra {
     precondition(
       columns > 0 && rows.count % columns == 0 && sum.count == columns * columns,
       "addGram: \(rows.count) elements in rows of \(columns), sum of \(sum.count)")
-    guard !rows.isEmpty else { return }
-    singleThreaded
-    unsafe sum.withUnsafeMutableBufferPointer { sum in
-      unsafe cblas_dsyrk(
-        CblasRowMajor, CblasUpper, CblasTrans, dimension(columns),
-        dimension(rows.count / columns), 1, rows, dimension(columns), 1, sum.baseAddress,
-        dimension(columns))
+    unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe sum.withUnsafeMutableBufferPointer { sum in
+        guard let a = rows.baseAddress, let target = sum.baseAddress else { return }
+        unsafe addGram(of: a, rows: rows.count / columns, columns: columns, to: target)
+      }
     }
+  }
+
+  /// Adds AᵀA of `rows` rows of `columns` elements to the upper triangle of the
+  /// matrix at `sum`, in Double.
+  package static func addGram(
+    of a: UnsafePointer<Double>, rows: Int, columns: Int, to sum: UnsafeMutablePointer<Double>
+  ) {
+    guard rows > 0 && columns > 0 else { return }
+    singleThreaded
+    unsafe cblas_dsyrk(
+      CblasRowMajor, CblasUpper, CblasTrans, dimension(columns), dimension(rows), 1, a,
+      dimension(columns), 1, sum, dimension(columns))
   }
 }

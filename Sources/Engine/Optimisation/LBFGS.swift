@@ -7,9 +7,10 @@ package struct LBFGS: Sendable {
   package var memory: Int
   /// Steps before giving up.
   package var maximumIterations: Int
-  /// The largest absolute gradient entry of a solution.
+  /// The magnitude of the gradient of a solution.
   package var gradientTolerance: Double
-  /// The relative decrease of a step below which the solver stops.
+  /// The relative decrease of a step below which the solver stops, unless the
+  /// step halved the gradient: where values drown in rounding, gradients do not.
   package var decreaseTolerance: Double
   /// Threads for operations on vectors; results do not depend on it.
   package var threads: Int
@@ -44,7 +45,7 @@ package struct LBFGS: Sendable {
     package var evaluations: Int
     /// The objective at the final point.
     package var value: Double
-    /// The largest absolute gradient entry at the final point.
+    /// The magnitude of the gradient at the final point.
     package var gradientMagnitude: Double
   }
 
@@ -53,17 +54,21 @@ package struct LBFGS: Sendable {
   /// - Parameters:
   ///   - point: the start, replaced by the best point found.
   ///   - cancellation: checked once an iteration.
+  ///   - magnitude: the size of a gradient that the tolerance is compared with;
+  ///     by default its largest absolute entry. Whoever minimises over rescaled
+  ///     coordinates measures in the original ones by it.
   ///   - objective: returns the value at a point and overwrites the gradient.
   /// - Returns: why the solver stopped, and where.
   package func minimise<Scalar: OptimisationScalar>(
     _ point: inout [Scalar], cancellation: Cancellation? = nil,
+    magnitude: ([Scalar]) -> Double = Scalar.largestMagnitude,
     objective: (_ point: [Scalar], _ gradient: inout [Scalar]) -> Double
   ) -> Result {
     var gradient = point
     var result = Result(
       outcome: .iterationLimit, iterations: 0, evaluations: 1,
       value: objective(point, &gradient), gradientMagnitude: 0)
-    result.gradientMagnitude = Scalar.largestMagnitude(gradient)
+    result.gradientMagnitude = magnitude(gradient)
     guard result.value.isFinite && result.gradientMagnitude.isFinite else {
       result.outcome = .notFinite
       return result
@@ -115,9 +120,12 @@ package struct LBFGS: Sendable {
       result.iterations += 1
       let decrease = result.value - value
       let scale = max(abs(result.value), abs(value), 1e-30)
+      let lastMagnitude = result.gradientMagnitude
       result.value = value
-      result.gradientMagnitude = Scalar.largestMagnitude(gradient)
-      if decrease <= decreaseTolerance * scale, result.gradientMagnitude > gradientTolerance {
+      result.gradientMagnitude = magnitude(gradient)
+      if decrease <= decreaseTolerance * scale, result.gradientMagnitude > gradientTolerance,
+        result.gradientMagnitude > lastMagnitude / 2
+      {
         result.outcome = .stalled
         return result
       }

@@ -1,0 +1,48 @@
+import Engine
+
+extension SoftmaxRegression {
+  static let name = "softmax regression"
+
+  /// Checks sizes, numbers and settings of the input of a fit.
+  static func validate(
+    _ features: SparseMatrix, _ labels: [Int], _ classCount: Int, _ configuration: Configuration
+  ) throws(ModelError) {
+    guard features.rowCount > 0 else {
+      throw ModelError(.noData, "\(name): no rows to learn from")
+    }
+    guard labels.count == features.rowCount else {
+      throw ModelError(
+        .shapeMismatch, "\(name): \(features.rowCount) rows but \(labels.count) labels")
+    }
+    if let row = labels.firstIndex(where: { $0 < 0 || $0 >= classCount }) {
+      throw ModelError(
+        .outOfRange,
+        "\(name): the label of row \(row) is \(labels[row]), outside 0..<\(classCount)")
+    }
+    guard labels.contains(where: { $0 != labels[0] }) else {
+      throw ModelError(.oneClass, "\(name): all rows have one label; add examples of another")
+    }
+    if let entry = features.values.firstIndex(where: { !$0.isFinite }) {
+      let row = (features.rowOffsets.firstIndex { $0 > entry } ?? 1) - 1
+      throw ModelError(
+        .notFinite,
+        "\(name): the feature in row \(row), column \(features.columns[entry]) is "
+          + "\(features.values[entry])")
+    }
+    try DenseExamples.check(configuration.l2, "l2", name)
+    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    guard configuration.threads > 0 else {
+      throw ModelError(
+        .outOfRange, "\(name): threads is \(configuration.threads), must be above 0")
+    }
+  }
+
+  /// Whether the logit of each row's class is above all others of the row.
+  func separates(_ features: SparseMatrix, _ labels: [Int]) -> Bool {
+    let logits = logits(features)
+    return labels.indices.allSatisfy { row in
+      let logits = logits.row(row)
+      return logits.indices.allSatisfy { $0 == labels[row] || logits[$0] < logits[labels[row]] }
+    }
+  }
+}
