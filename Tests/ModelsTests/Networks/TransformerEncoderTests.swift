@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Testing
 
 @testable import Models
@@ -30,6 +31,34 @@ import Testing
       #expect(answers[row, Int(example.label)] > 0.7)
       #expect(abs(answers.row(row).reduce(0, +) - 1) < 1e-5)
     }
+  }
+
+  /// Of PyTorch 2.15 in Float64 with the same parameters and texts:
+  /// EngineTests/Reference/encoder.py.
+  @Test func `the loss falls as PyTorch's does`() throws {
+    let network = try Self.network()
+    let examples = (0..<8).map { (t: Int) -> TextExample in
+      let ids = (0..<3 + t % 5).map { (j: Int) -> Int32 in Int32((7 * t + 3 * j + t * j) % 20) }
+      return TextExample(ids: ids, label: Int32(t % 3))
+    }
+    let trainer = try Trainer(
+      network, examples,
+      TrainingConfiguration(
+        epochs: 6, batchSize: 8, optimiser: Optimiser(.adam()), learningRate: 0.003,
+        gradientNorm: nil, shards: 3))
+    for (index, parameter) in network.layout.parameters.enumerated() {
+      let start: Float = parameter.name.hasSuffix("gain") ? 1 : 0
+      let values = (0..<parameter.count).map { (i: Int) -> Float in
+        start + Float(0.3 * sin(Double(index) + 0.7 * Double(i)))
+      }
+      trainer.slab.set(parameter, values)
+    }
+    var losses: [Double] = []
+    try trainer.train { losses.append($0.loss) }
+    let expected = [1.8429568, 1.6206433, 1.4499499, 1.3207052, 1.2248557, 1.1522370]
+    // Float32 against Float64 over six updates by Adam.
+    for (loss, expected) in zip(losses, expected) { #expect(abs(loss - expected) < 1e-4) }
+    #expect(losses.count == expected.count)
   }
 
   @Test func `the gradient is the slope of the loss`() throws {
