@@ -6,6 +6,8 @@
 // Compilers prefer registers of half the width on these processors unless told
 // that a function needs all of it.
 #define NAME(x) avx512_##x
+// Thirty-two registers of sixteen lanes hold wider blocks of a product.
+#define WIDE_REGISTERS
 #pragma clang attribute push( \
     __attribute__((target("arch=x86-64-v4"), min_vector_width(512))), apply_to = function)
 #include "bodies/table.inc"

@@ -1,6 +1,11 @@
 #ifndef RAPPORT_CKERNELS_H
 #define RAPPORT_CKERNELS_H
 
+#include "activations.h"
+#include "attention.h"
+#include "catalogue.h"
+#include "rows.h"
+#include "updates.h"
 #include "vectors.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
@@ -21,6 +26,11 @@ enum kernel_level {
 
 /// The kernels of one level, by family.
 struct kernel_table {
+  struct activation_kernels activations;
+  struct attention_kernels attention;
+  struct catalogue_kernels catalogue;
+  struct row_kernels rows;
+  struct update_kernels updates;
   struct vector_kernels vectors;
 };
 

@@ -17,6 +17,11 @@ package struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertib
     /// The checkpoint lacks an entry the model needs, or one has another shape.
     package static let mismatch = Code(rawValue: "mismatch")
 
+    /// The file cannot be written.
+    package static let unwritable = Code(rawValue: "unwritable")
+    /// The file cannot be read.
+    package static let unreadable = Code(rawValue: "unreadable")
+
     package static func ~= (pattern: Code, error: any Error) -> Bool {
       (error as? CheckpointError)?.code == pattern
     }

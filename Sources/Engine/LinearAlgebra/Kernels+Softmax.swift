@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 extension Kernels {
@@ -8,30 +9,17 @@ extension Kernels {
   /// Replaces a row of logits by probabilities.
   ///
   /// - Parameters:
-  ///   - row: the logits, padded by `paddingLogit`.
-  ///   - count: the length of the row with padding, a multiple of sixteen.
+  ///   - row: the logits; padding, if any, is `paddingLogit`.
+  ///   - count: the length of the row with padding, above 0.
   /// - Returns: the logarithm of the sum of the exponentials.
   /// - Source: P. Blanchard, D. J. Higham & N. J. Higham 2021, "Accurately
   ///   computing the log-sum-exp and softmax functions", IMA J. Numer. Anal.
   ///   41(4).
   package static func softmax(_ row: UnsafeMutablePointer<Float>, _ count: Int) -> Double {
-    assert(count % 16 == 0 && count > 0, "softmax: \(count) is not padded")
-    var greatest = Lanes(repeating: paddingLogit)
-    for i in stride(from: 0, to: count, by: 16) {
-      let x = unsafe load(row + i)
-      greatest.replace(with: x, where: x .> greatest)
-    }
-    let maximum = greatest.max()
-    let maxima = Lanes(repeating: maximum)
-    var sums = Lanes.zero
-    for i in stride(from: 0, to: count, by: 16) {
-      let e = unsafe exp(load(row + i) - maxima)
-      sums += e
-      unsafe store(e, row + i)
-    }
-    let sum = sums.sum()
-    let scale = Lanes(repeating: 1 / sum)
-    for i in stride(from: 0, to: count, by: 16) { unsafe store(load(row + i) * scale, row + i) }
+    assert(count > 0, "softmax: a row of \(count)")
+    var maximum: Float = 0
+    let sum = unsafe native.pointee.rows.exponentials(row, row, count, &maximum)
+    unsafe native.pointee.rows.scale_and_shift(row, 1 / sum, 0, count)
     return Double(maximum) + log(Double(sum))
   }
 }

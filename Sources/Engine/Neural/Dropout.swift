@@ -1,3 +1,5 @@
+import CKernels
+
 // Shapes: x, y, dy, dx: any, of the same count.
 
 /// Elements set to zero at random while training, the others scaled up so that
@@ -16,64 +18,21 @@ package struct Dropout: Sendable, Hashable {
     self.rate = rate
   }
 
-  /// y ← x·mask / (1 − rate); x and y may be the same memory.
+  /// y ← x·mask / (1 − rate), plus `residual` unless that is nil; all may be the
+  /// same memory.
   package func forward(
-    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int, seed: UInt64
+    _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, count: Int, seed: UInt64,
+    adding residual: UnsafePointer<Float>? = nil
   ) {
-    let draw = Draw(rate: rate, seed: seed)
-    var position: UInt32 = 0
-    unsafe Kernels.map(x, y, count) {
-      defer { position &+= 16 }
-      return draw.masked($0, at: position)
-    }
+    var generator = SplitMix64(seed: seed)
+    unsafe Kernels.native.pointee.activations.drop(
+      x, residual, y, count, generator.next(), UInt32(rate * 0x1p32), 1 / (1 - rate))
   }
 
   /// dx ← dx + dy·mask / (1 − rate), with the mask of the same seed.
   package func backward(
     _ dy: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>, count: Int, seed: UInt64
   ) {
-    let draw = Draw(rate: rate, seed: seed)
-    var position: UInt32 = 0
-    unsafe Kernels.accumulate(dy, dy, into: dx, count) { dy, _ in
-      defer { position &+= 16 }
-      return draw.masked(dy, at: position)
-    }
-  }
-}
-
-/// The mask of one seed.
-private struct Draw {
-  private let threshold: SIMD16<UInt32>
-  private let scale: Float
-  private let seeds: (UInt32, UInt32)
-
-  init(rate: Float, seed: UInt64) {
-    threshold = SIMD16(repeating: UInt32(rate * 0x1p32))
-    scale = 1 / (1 - rate)
-    var generator = SplitMix64(seed: seed)
-    let bits = generator.next()
-    seeds = (UInt32(truncatingIfNeeded: bits), UInt32(truncatingIfNeeded: bits >> 32))
-  }
-
-  @inline(__always)
-  func masked(_ x: Lanes, at position: UInt32) -> Lanes {
-    let lanes = SIMD16<UInt32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    let bits = scramble(scramble(lanes &+ (position &+ seeds.0)) ^ seeds.1)
-    return (scale * x).replacing(with: 0, where: bits .< threshold)
-  }
-
-  /// A bijection of 32 bits that lets every bit of the argument change every
-  /// bit of the result with a chance near one half.
-  ///
-  /// - Source: C. Wellons 2018, "Prospecting for Hash Functions", `lowbias32`.
-  @inline(__always)
-  private func scramble(_ x: SIMD16<UInt32>) -> SIMD16<UInt32> {
-    var x = x
-    x ^= x &>> 16
-    x &*= 0x7feb_352d
-    x ^= x &>> 15
-    x &*= 0x846c_a68b
-    x ^= x &>> 16
-    return x
+    unsafe forward(dy, dx, count: count, seed: seed, adding: dx)
   }
 }

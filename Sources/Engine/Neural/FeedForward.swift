@@ -1,5 +1,7 @@
-// Shapes: x, y, dy, dx: [n, size]; saved: [n, width] before and after the
-// activation.
+import CKernels
+
+// Shapes: x, y, dy, dx: [n, size]; saved: the slope of the activation and its
+// result, [n, width] each.
 
 /// Two linear layers with an activation between them.
 package struct FeedForward: Sendable {
@@ -31,31 +33,32 @@ package struct FeedForward: Sendable {
   package func savedCount(_ n: Int) -> Int { 2 * n * width }
 
   /// The elements that the backward pass takes from its arena.
-  package func scratchCount(_ n: Int) -> Int { 2 * Kernels.padded(n * width) }
+  package func scratchCount(_ n: Int) -> Int { Kernels.padded(n * width) }
 
+  /// y = narrow(activation(widen(x))), plus `residual` unless that is nil.
   package func forward(
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>, n: Int
+    saved: UnsafeMutablePointer<Float>, n: Int, adding residual: UnsafePointer<Float>? = nil
   ) {
     let active = unsafe saved + n * width
     unsafe widen.forward(slab, x, saved, n: n)
-    unsafe activation.forward(saved, active, count: n * width)
-    unsafe narrow.forward(slab, active, y, n: n)
+    unsafe activation.forwardKeepingSlope(saved, active, count: n * width)
+    unsafe narrow.forward(slab, active, y, n: n, adding: residual)
   }
 
-  /// Adds to the gradients of both layers, and to `dx`.
+  /// Adds to the gradients of both layers, and to `dx`, or sets `dx` if
+  /// `overwriting`.
   package func backward(
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, n: Int, arena: Arena
+    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, n: Int, arena: Arena,
+    overwriting: Bool = false
   ) {
     let active = unsafe saved + n * width
     arena.scope {
-      let (dActive, dWide) = unsafe (arena.take(n * width), arena.take(n * width))
-      unsafe dActive.update(repeating: 0, count: n * width)
-      unsafe dWide.update(repeating: 0, count: n * width)
-      unsafe narrow.backward(slab, active, dy, dActive, n: n)
-      unsafe activation.backward(saved, dActive, dWide, count: n * width)
-      unsafe widen.backward(slab, x, dWide, dx, n: n)
+      let dWide = unsafe arena.take(n * width)
+      unsafe narrow.backward(slab, active, dy, dWide, n: n, overwriting: true)
+      unsafe Kernels.native.pointee.activations.multiply(saved, dWide, n * width)
+      unsafe widen.backward(slab, x, dWide, dx, n: n, overwriting: overwriting)
     }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 // Shapes: x, dx: [n, inputs]; y, dy: [n, outputs]; weight: [outputs, inputs];
 // bias: [outputs].
 
@@ -28,32 +30,38 @@ package struct LinearLayer: Sendable {
     slab.fill(bias, with: 0)
   }
 
+  /// y = x·Wᵀ + b, plus `residual`, [n, outputs], unless that is nil.
   package func forward(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, n: Int
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, n: Int,
+    adding residual: UnsafePointer<Float>? = nil
   ) {
-    let start = unsafe slab.values + bias.offset
-    for row in 0..<n { unsafe (y + row * outputs).update(from: start, count: outputs) }
+    unsafe Kernels.native.pointee.rows.add_to_rows(
+      residual, slab.values + bias.offset, y, n, outputs)
     unsafe Kernels.multiply(
       x, stride: inputs, slab.values + weight.offset, stride: inputs, transposingSecond: true,
-      plus: 1, y,
-      stride: outputs,
-      rows: n, columns: outputs, inner: inputs)
+      plus: 1, y, stride: outputs, rows: n, columns: outputs, inner: inputs)
   }
 
   /// Adds to the gradients of weight and bias, and to `dx` unless it is nil.
+  ///
+  /// - Parameters:
+  ///   - slab: the parameters.
+  ///   - x: the input of the forward pass.
+  ///   - dy: the gradient of the output.
+  ///   - dx: the gradient of the input.
+  ///   - n: the rows.
+  ///   - overwriting: whether to set `dx` instead.
   package func backward(
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>?, n: Int
+    _ dx: UnsafeMutablePointer<Float>?, n: Int, overwriting: Bool = false
   ) {
     unsafe Kernels.multiply(
       dy, stride: outputs, x, stride: inputs, transposingFirst: true, plus: 1,
       slab.gradients + weight.offset, stride: inputs, rows: outputs, columns: inputs, inner: n)
-    let sums = unsafe slab.gradients + bias.offset
-    for row in 0..<n { unsafe Kernels.addScaled(sums, 1, dy + row * outputs, outputs) }
+    unsafe Kernels.native.pointee.rows.add_rows(dy, slab.gradients + bias.offset, n, outputs)
     guard let dx = unsafe dx else { return }
     unsafe Kernels.multiply(
-      dy, stride: outputs, slab.values + weight.offset, stride: inputs, plus: 1, dx, stride: inputs,
-      rows: n,
-      columns: inputs, inner: outputs)
+      dy, stride: outputs, slab.values + weight.offset, stride: inputs,
+      plus: overwriting ? 0 : 1, dx, stride: inputs, rows: n, columns: inputs, inner: outputs)
   }
 }

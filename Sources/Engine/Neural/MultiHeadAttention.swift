@@ -1,12 +1,16 @@
-// Shapes, with n = sequences · length and d = size / heads:
-// x, y, dy, dx: [n, size]; lengths: [sequences], the elements of each sequence
-// before its padding; saved: queries, keys and values [n, 3 · size], then
-// probabilities [sequences, heads, length, length], then context [n, size].
+import CKernels
+
+// Shapes, with n = sequences · length, d = size / heads and l and e the length
+// and d rounded up to sixteen:
+// x, y, dy, dx: [n, size]; lengths: [sequences], the elements of each sequence;
+// saved: queries, keys and values [n, 3 · size], then probabilities
+// [sequences, heads, length, l], context [n, size] and scratch [2, e, l].
 
 /// softmax(Q·Kᵀ/√d)·V in several heads, for which x is projected to Q, K and V,
 /// and the heads together to y.
 ///
 /// No element attends to padding; a causal layer's attend to none after them.
+/// Where that leaves nothing to attend to, the context is zero.
 ///
 /// - Source: A. Vaswani et al. 2017, "Attention Is All You Need", NeurIPS,
 ///   section 3.2.
@@ -41,115 +45,95 @@ package struct MultiHeadAttention: Sendable {
 
   /// The elements that the forward pass keeps for the backward pass.
   package func savedCount(sequences: Int, length: Int) -> Int {
-    sequences * length * (4 * size + heads * length)
+    let n = sequences * length
+    return n * (4 * size + heads * Kernels.padded(length)) + headScratchCount(length)
   }
 
   /// The elements that the backward pass takes from its arena.
   package func scratchCount(sequences: Int, length: Int) -> Int {
     let n = sequences * length
-    return Kernels.padded(n * size) + Kernels.padded(3 * n * size)
-      + Kernels.padded(length * length)
+    return Kernels.padded(n * size) + Kernels.padded(3 * n * size) + headScratchCount(length)
+      + length * Kernels.padded(length)
   }
 
+  /// The elements that one head takes in the forward pass.
+  private func headScratchCount(_ length: Int) -> Int {
+    2 * Kernels.padded(size / heads) * Kernels.padded(length)
+  }
+
+  /// The layer's result, plus `residual`, [n, size], unless that is nil.
   package func forward(
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int
+    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int,
+    padding: SequencePadding = .after, adding residual: UnsafePointer<Float>? = nil
   ) {
     checkLengths(lengths, length)
     let n = lengths.count * length
-    let (depth, width) = (size / heads, 3 * size)
-    let scale = 1 / Float(depth).squareRoot()
-    let probabilities = unsafe saved + n * width
-    let context = unsafe probabilities + n * heads * length
+    let kernels = unsafe Kernels.native.pointee.attention
+    let probabilities = unsafe saved + 3 * n * size
+    let context = unsafe probabilities + n * heads * Kernels.padded(length)
+    let scratch = unsafe context + n * size
     unsafe input.forward(slab, x, saved, n: n)
     for sequence in lengths.indices {
-      let valid = Int(lengths[sequence])
-      if valid == 0 {
-        unsafe (context + sequence * length * size).update(repeating: 0, count: length * size)
-        unsafe (probabilities + sequence * heads * length * length).update(
-          repeating: 0, count: heads * length * length)
-        continue
-      }
-      for head in 0..<heads {
-        let q = unsafe saved + sequence * length * width + head * depth
-        let p = unsafe probabilities + (sequence * heads + head) * length * length
-        unsafe Kernels.multiply(
-          q, stride: width, q + size, stride: width, transposingSecond: true, scaledBy: scale,
-          plus: 0, p, stride: length, rows: length, columns: valid, inner: depth)
-        for t in 0..<length {
-          unsafe softmax(p + t * length, isCausal ? min(valid, t + 1) : valid, of: length)
-        }
-        unsafe Kernels.multiply(
-          p, stride: length, q + 2 * size, stride: width, plus: 0,
-          context + sequence * length * size + head * depth, stride: size, rows: length,
-          columns: depth, inner: valid)
+      var head = shape(padding.elements(lengths[sequence], of: length), length)
+      for index in 0..<heads {
+        let places = places(sequence, index, length)
+        let q = unsafe saved + places.query
+        unsafe kernels.forward(
+          &head, q, q + size, q + 2 * size, probabilities + places.probabilities,
+          context + places.context, scratch)
       }
     }
-    unsafe output.forward(slab, context, y, n: n)
+    unsafe output.forward(slab, context, y, n: n, adding: residual)
   }
 
-  /// Adds to the gradients of both projections, and to `dx`.
+  /// Adds to the gradients of both projections, and to `dx`, or sets `dx` if
+  /// `overwriting`.
   package func backward(
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
     _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, lengths: [Int32],
-    length: Int, arena: Arena
+    length: Int, padding: SequencePadding = .after, arena: Arena, overwriting: Bool = false
   ) {
+    checkLengths(lengths, length)
     let n = lengths.count * length
-    let (depth, width) = (size / heads, 3 * size)
-    let scale = 1 / Float(depth).squareRoot()
-    let probabilities = unsafe saved + n * width
-    let context = unsafe probabilities + n * heads * length
+    let kernels = unsafe Kernels.native.pointee.attention
+    let probabilities = unsafe saved + 3 * n * size
+    let context = unsafe probabilities + n * heads * Kernels.padded(length)
     arena.scope {
-      let dContext = unsafe arena.take(n * size)
-      let dInput = unsafe arena.take(n * width)
-      let dp = unsafe arena.take(length * length)
-      unsafe dContext.update(repeating: 0, count: n * size)
-      unsafe dInput.update(repeating: 0, count: n * width)
-      unsafe output.backward(slab, context, dy, dContext, n: n)
-      for sequence in lengths.indices where lengths[sequence] > 0 {
-        let valid = Int(lengths[sequence])
-        for head in 0..<heads {
-          let place = sequence * length * width + head * depth
-          let (q, dq) = unsafe (saved + place, dInput + place)
-          let p = unsafe probabilities + (sequence * heads + head) * length * length
-          let dc = unsafe dContext + sequence * length * size + head * depth
-          unsafe Kernels.multiply(
-            dc, stride: size, q + 2 * size, stride: width, transposingSecond: true, plus: 0, dp,
-            stride: length, rows: length, columns: valid, inner: depth)
-          unsafe Kernels.multiply(
-            p, stride: length, dc, stride: size, transposingFirst: true, plus: 0, dq + 2 * size,
-            stride: width, rows: valid, columns: depth, inner: length)
-          for t in 0..<length {
-            let (row, dRow) = unsafe (p + t * length, dp + t * length)
-            let mean = unsafe Kernels.dot(row, dRow, valid)
-            // A masked probability is zero, and so is its gradient.
-            for i in 0..<valid { unsafe dRow[i] = row[i] * (dRow[i] - mean) }
-          }
-          unsafe Kernels.multiply(
-            dp, stride: length, q + size, stride: width, scaledBy: scale, plus: 0, dq,
-            stride: width, rows: length, columns: depth, inner: valid)
-          unsafe Kernels.multiply(
-            dp, stride: length, q, stride: width, transposingFirst: true, scaledBy: scale,
-            plus: 0, dq + size, stride: width, rows: valid, columns: depth, inner: length)
+      let (dContext, dInput) = unsafe (arena.take(n * size), arena.take(3 * n * size))
+      let scratch = unsafe arena.take(headScratchCount(length) + length * Kernels.padded(length))
+      unsafe output.backward(slab, context, dy, dContext, n: n, overwriting: true)
+      for sequence in lengths.indices {
+        var head = shape(padding.elements(lengths[sequence], of: length), length)
+        for index in 0..<heads {
+          let places = places(sequence, index, length)
+          let (q, dq) = unsafe (saved + places.query, dInput + places.query)
+          unsafe kernels.backward(
+            &head, q, q + size, q + 2 * size, probabilities + places.probabilities,
+            dContext + places.context, dq, dq + size, dq + 2 * size, scratch)
         }
       }
-      unsafe input.backward(slab, x, dInput, dx, n: n)
+      unsafe input.backward(slab, x, dInput, dx, n: n, overwriting: overwriting)
     }
   }
-}
 
-/// Turns the first `count` scores of a row into probabilities and the rest into
-/// zeros.
-private func softmax(_ row: UnsafeMutablePointer<Float>, _ count: Int, of length: Int) {
-  let whole = count & ~15
-  var greatest = unsafe Kernels.load(row + whole, first: count - whole, filling: -.infinity)
-  for i in stride(from: 0, to: whole, by: 16) {
-    let x = unsafe Kernels.load(row + i)
-    greatest.replace(with: x, where: x .> greatest)
+  private func shape(_ elements: Range<Int>, _ length: Int) -> attention_head {
+    let depth = size / heads
+    return attention_head(
+      length: length, first: elements.lowerBound, keys: elements.count, depth: depth,
+      stride: 3 * size, context_stride: size, row_stride: Kernels.padded(length),
+      is_causal: isCausal, scale: 1 / Float(depth).squareRoot())
   }
-  let maximum = greatest.max()
-  unsafe Kernels.map(row, row, count) { Kernels.exp($0 - maximum) }
-  let scale = unsafe 1 / Kernels.sum(row, count, filling: 0) { $0 }
-  unsafe Kernels.map(row, row, count) { $0 * scale }
-  unsafe (row + count).update(repeating: 0, count: length - count)
+
+  /// Where a head of a sequence lies in the arrays.
+  private func places(
+    _ sequence: Int, _ head: Int, _ length: Int
+  ) -> (query: Int, probabilities: Int, context: Int) {
+    let (row, column) = (sequence * length, head * (size / heads))
+    return (
+      row * 3 * size + column,
+      (row * heads + head * length) * Kernels.padded(length),
+      row * size + column
+    )
+  }
 }

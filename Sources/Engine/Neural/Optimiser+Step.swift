@@ -1,4 +1,8 @@
+import CKernels
 import Glibc
+
+/// Elements a thread takes at a time.
+private let chunkSize = 1 << 14
 
 // Runs of a layout are whole cache lines, so that the loops have no remainder.
 // The gaps hold zeros and every rule keeps them zero.
@@ -6,86 +10,67 @@ import Glibc
 extension Optimiser {
   /// Makes one update from the gradients in the slab, and counts it.
   ///
+  /// The result does not depend on the number of threads.
+  ///
   /// - Precondition: the slab keeps the moments of the rule.
-  package func step(_ slab: ParameterSlab, learningRate: Float) {
+  package func step(_ slab: ParameterSlab, learningRate: Float, threads: Int = 1) {
     precondition(
       slab.momentCount >= momentCount,
       "optimiser: needs \(momentCount) moments, the slab keeps \(slab.momentCount)")
     slab.stepCount += 1
-    for run in slab.layout.runs {
-      let decay = run.decays ? weightDecay : 0
-      switch rule {
-      case .gradientDescent: descend(slab, run.range, learningRate, decay)
-      case .momentum(let factor): gainMomentum(slab, run.range, learningRate, decay, factor)
-      case .adaGrad(let epsilon):
-        scale(slab, run.range, learningRate, decay, keep: 1, add: 1, epsilon)
-      case .rmsProp(let smoothing, let epsilon):
-        scale(slab, run.range, learningRate, decay, keep: smoothing, add: 1 - smoothing, epsilon)
-      case .adam(let first, let second, let epsilon):
-        adapt(slab, run.range, learningRate, coupled: decay, decoupled: 0, first, second, epsilon)
-      case .adamW(let first, let second, let epsilon):
-        adapt(slab, run.range, learningRate, coupled: 0, decoupled: decay, first, second, epsilon)
+    // Every thread writes to elements of its own.
+    nonisolated(unsafe) let target = slab
+    let layout = slab.layout
+    Parallel.forEachChunk(count: layout.size, chunkSize: chunkSize, threads: threads) { chunk in
+      for run in layout.runs where run.range.overlaps(chunk) {
+        let decay = run.decays ? weightDecay : 0
+        unsafe update(target, run.range.clamped(to: chunk), rate: learningRate, decay: decay)
       }
     }
   }
 
-  private func descend(_ slab: ParameterSlab, _ range: Range<Int>, _ rate: Float, _ decay: Float) {
-    let (values, gradients) = unsafe (slab.values, slab.gradients)
-    for i in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
-      let x = unsafe Kernels.load(values + i)
-      let g = unsafe Kernels.load(gradients + i) + decay * x
-      unsafe Kernels.store(x - rate * g, values + i)
+  private func update(_ slab: ParameterSlab, _ range: Range<Int>, rate: Float, decay: Float) {
+    let kernels = unsafe Kernels.native.pointee.updates
+    let (start, count) = (range.lowerBound, range.count)
+    let (x, g) = unsafe (slab.values + start, slab.gradients + start)
+    let moments = unsafe (
+      momentCount > 0 ? slab.moment(0) + start : x, momentCount > 1 ? slab.moment(1) + start : x
+    )
+    switch rule {
+    case .gradientDescent: unsafe kernels.descend(x, g, count, rate, decay)
+    case .momentum(let factor):
+      unsafe kernels.gain_momentum(x, g, moments.0, count, rate, decay, factor)
+    case .adaGrad(let epsilon):
+      unsafe kernels.scale(x, g, moments.0, count, rate, decay, 1, 1, positive(epsilon))
+    case .rmsProp(let smoothing, let epsilon):
+      unsafe kernels.scale(
+        x, g, moments.0, count, rate, decay, smoothing, 1 - smoothing, positive(epsilon))
+    case .adam(let first, let second, let epsilon):
+      let (rate, correction) = corrected(rate, first, second, steps: slab.stepCount)
+      unsafe kernels.adapt(
+        x, g, moments.0, moments.1, count, rate, decay, 1, first, second, correction,
+        positive(epsilon))
+    case .adamW(let first, let second, let epsilon):
+      let shrink = 1 - rate * decay
+      let (rate, correction) = corrected(rate, first, second, steps: slab.stepCount)
+      unsafe kernels.adapt(
+        x, g, moments.0, moments.1, count, rate, 0, shrink, first, second, correction,
+        positive(epsilon))
     }
   }
 
-  private func gainMomentum(
-    _ slab: ParameterSlab, _ range: Range<Int>, _ rate: Float, _ decay: Float, _ factor: Float
-  ) {
-    let (values, gradients, velocities) = unsafe (slab.values, slab.gradients, slab.moment(0))
-    for i in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
-      let x = unsafe Kernels.load(values + i)
-      let g = unsafe Kernels.load(gradients + i) + decay * x
-      let v = unsafe factor * Kernels.load(velocities + i) + g
-      unsafe Kernels.store(v, velocities + i)
-      unsafe Kernels.store(x - rate * v, values + i)
-    }
-  }
+  /// Where gradient and epsilon are both zero nothing may move.
+  private func positive(_ epsilon: Float) -> Float { max(epsilon, .leastNormalMagnitude) }
 
-  private func scale(
-    _ slab: ParameterSlab, _ range: Range<Int>, _ rate: Float, _ decay: Float, keep: Float,
-    add: Float, _ epsilon: Float
-  ) {
-    let (values, gradients, squares) = unsafe (slab.values, slab.gradients, slab.moment(0))
-    for i in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
-      let x = unsafe Kernels.load(values + i)
-      let g = unsafe Kernels.load(gradients + i) + decay * x
-      let s = unsafe keep * Kernels.load(squares + i) + add * (g * g)
-      unsafe Kernels.store(s, squares + i)
-      // Where gradient and epsilon are both zero nothing may move.
-      let divisor = Kernels.squareRoot(s) + max(epsilon, .leastNormalMagnitude)
-      unsafe Kernels.store(x - rate * (g / divisor), values + i)
-    }
-  }
-
-  private func adapt(
-    _ slab: ParameterSlab, _ range: Range<Int>, _ rate: Float, coupled: Float, decoupled: Float,
-    _ first: Float, _ second: Float, _ epsilon: Float
-  ) {
-    let (values, gradients) = unsafe (slab.values, slab.gradients)
-    let (means, squares) = unsafe (slab.moment(0), slab.moment(1))
-    let steps = Double(slab.stepCount)
-    let correctedRate = Float(Double(rate) / (1 - pow(Double(first), steps)))
-    let correction = Float(1 / (1 - pow(Double(second), steps)).squareRoot())
-    let shrink = 1 - rate * decoupled
-    for i in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
-      let x = unsafe Kernels.load(values + i)
-      let g = unsafe Kernels.load(gradients + i) + coupled * x
-      let m = unsafe first * Kernels.load(means + i) + (1 - first) * g
-      let v = unsafe second * Kernels.load(squares + i) + (1 - second) * (g * g)
-      unsafe Kernels.store(m, means + i)
-      unsafe Kernels.store(v, squares + i)
-      let divisor = Kernels.squareRoot(v) * correction + max(epsilon, .leastNormalMagnitude)
-      unsafe Kernels.store(shrink * x - correctedRate * (m / divisor), values + i)
-    }
+  /// The learning rate and the factor of the root of the squares, corrected for
+  /// averages that start at zero.
+  private func corrected(
+    _ rate: Float, _ first: Float, _ second: Float, steps: Int
+  ) -> (rate: Float, correction: Float) {
+    let steps = Double(steps)
+    return (
+      Float(Double(rate) / (1 - pow(Double(first), steps))),
+      Float(1 / (1 - pow(Double(second), steps)).squareRoot())
+    )
   }
 }

@@ -57,6 +57,20 @@ extension ParameterSlab {
     if resumable { stepCount = Int(steps) }
   }
 
+  /// A copy of the values of all parameters, gaps included.
+  var allValues: [Float] {
+    unsafe Array(UnsafeBufferPointer(start: values, count: layout.size))
+  }
+
+  /// Replaces the values of all parameters.
+  ///
+  /// - Precondition: they come from `allValues` of the same layout.
+  func setAllValues(_ all: [Float]) {
+    precondition(
+      all.count == layout.size, "parameter slab: \(all.count) values for \(layout.size)")
+    unsafe values.update(from: all, count: all.count)
+  }
+
   private func entry(
     _ name: String, _ shape: [Int], in checkpoint: Checkpoint
   ) throws(CheckpointError) -> Tensor {

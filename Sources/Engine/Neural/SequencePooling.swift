@@ -1,7 +1,7 @@
 // Shapes: x, dx: [sequences, length, size]; y, dy: [sequences, size]; lengths:
-// [sequences], the elements of each sequence before its padding.
+// [sequences], the elements of each sequence.
 
-/// One vector for each sequence, from its elements before the padding.
+/// One vector for each sequence, from its elements without the padding.
 ///
 /// A sequence without elements gives zeros.
 package enum SequencePooling: Sendable, Hashable, CaseIterable {
@@ -10,12 +10,14 @@ package enum SequencePooling: Sendable, Hashable, CaseIterable {
 
   package func forward(
     _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int,
-    size: Int
+    size: Int, padding: SequencePadding = .after
   ) {
     checkLengths(lengths, length)
     for sequence in lengths.indices {
-      let valid = Int(lengths[sequence])
-      let (x, y) = unsafe (x + sequence * length * size, y + sequence * size)
+      let elements = padding.elements(lengths[sequence], of: length)
+      let valid = elements.count
+      let first = (sequence * length + elements.lowerBound) * size
+      let (x, y) = unsafe (x + first, y + sequence * size)
       guard self == .maximum, valid > 0 else {
         unsafe y.update(repeating: 0, count: size)
         let factor = 1 / Float(max(valid, 1))
@@ -32,13 +34,15 @@ package enum SequencePooling: Sendable, Hashable, CaseIterable {
   /// Adds to `dx`; the gradient of a maximum goes to the first that reaches it.
   package func backward(
     _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
-    lengths: [Int32], length: Int, size: Int
+    lengths: [Int32], length: Int, size: Int, padding: SequencePadding = .after
   ) {
     checkLengths(lengths, length)
     for sequence in lengths.indices {
-      let valid = Int(lengths[sequence])
+      let elements = padding.elements(lengths[sequence], of: length)
+      let valid = elements.count
       guard valid > 0 else { continue }
-      let (x, dx) = unsafe (x + sequence * length * size, dx + sequence * length * size)
+      let first = (sequence * length + elements.lowerBound) * size
+      let (x, dx) = unsafe (x + first, dx + first)
       let dy = unsafe dy + sequence * size
       if self == .mean {
         let factor = 1 / Float(valid)
@@ -51,13 +55,5 @@ package enum SequencePooling: Sendable, Hashable, CaseIterable {
         unsafe dx[best * size + i] += dy[i]
       }
     }
-  }
-}
-
-/// Stops the program if a sequence claims more elements than there is room for.
-func checkLengths(_ lengths: [Int32], _ length: Int) {
-  for valid in lengths {
-    precondition(
-      valid >= 0 && Int(valid) <= length, "a sequence of \(valid) elements in rows of \(length)")
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 // Shapes: logits, gradient: [n, classes]; labels: [n].
@@ -20,8 +21,15 @@ package struct SoftmaxCrossEntropy: Sendable, Hashable {
     self.ignoredLabel = ignoredLabel
   }
 
-  /// The loss; adds its gradient to `gradient` unless that is nil.
+  /// The loss; overwrites `gradient` by its gradient unless that is nil.
   ///
+  /// - Parameters:
+  ///   - logits: as above.
+  ///   - labels: as above.
+  ///   - gradient: may be the same memory as the logits; zeros for rows that
+  ///     count for nothing.
+  ///   - n: the rows.
+  ///   - classes: the classes.
   /// - Returns: the mean over the rows that count, 0 if none does.
   /// - Precondition: a label that is not ignored lies in `0..<classes`.
   package func loss(
@@ -30,43 +38,40 @@ package struct SoftmaxCrossEntropy: Sendable, Hashable {
   ) -> Double {
     precondition(classes > 0, "cross-entropy: [\(n), \(classes)] logits")
     let counted = (0..<n).count { unsafe labels[$0] != ignoredLabel }
-    guard counted > 0 else { return 0 }
-    let spread = labelSmoothing / Float(classes)
-    let kept = 1 - labelSmoothing
-    let weight = 1 / Float(counted)
-    let whole = classes & ~15
-    let rest = classes - whole
+    let weight = 1 / Float(max(counted, 1))
     var total = 0.0
     for row in 0..<n {
       let label = unsafe Int(labels[row])
-      if label == Int(ignoredLabel) { continue }
+      let g = unsafe gradient.map { unsafe $0 + row * classes }
+      if label == Int(ignoredLabel) {
+        unsafe g?.update(repeating: 0, count: classes)
+        continue
+      }
       precondition(
         label >= 0 && label < classes, "cross-entropy: label \(label) of \(classes) classes")
-      let z = unsafe logits + row * classes
-      var greatest = unsafe Kernels.load(z + whole, first: rest, filling: -.infinity)
-      for i in stride(from: 0, to: whole, by: 16) {
-        let x = unsafe Kernels.load(z + i)
-        greatest.replace(with: x, where: x .> greatest)
-      }
-      let maximum = greatest.max()
-      let sum = unsafe Kernels.sum(z, classes, filling: Kernels.paddingLogit) {
-        Kernels.exp($0 - maximum)
-      }
-      var loss = unsafe log(Double(sum)) - Double(kept * (z[label] - maximum))
-      if spread > 0 {
-        loss -=
-          unsafe Double(spread)
-          * Double(Kernels.sum(z, classes, filling: maximum) { $0 - maximum })
-      }
-      total += loss
-      guard let gradient = unsafe gradient else { continue }
-      let g = unsafe gradient + row * classes
-      let scale = 1 / sum
-      unsafe Kernels.accumulate(z, z, into: g, classes) { z, _ in
-        weight * (Kernels.exp(z - maximum) * scale - spread)
-      }
-      unsafe g[label] -= weight * kept
+      total += unsafe loss(logits + row * classes, label, gradient: g, classes, weight)
     }
-    return total / Double(counted)
+    return total / Double(max(counted, 1))
+  }
+
+  /// The loss of a row, and its gradient times `weight`.
+  private func loss(
+    _ z: UnsafePointer<Float>, _ label: Int, gradient: UnsafeMutablePointer<Float>?,
+    _ classes: Int, _ weight: Float
+  ) -> Double {
+    let rows = unsafe Kernels.native.pointee.rows
+    let spread = labelSmoothing / Float(classes)
+    let kept = 1 - labelSmoothing
+    // Before the gradient overwrites the logits.
+    let chosen = unsafe z[label]
+    let logits = unsafe spread > 0 ? rows.sum(z, classes) : 0
+    var maximum: Float = 0
+    let sum = unsafe rows.exponentials(z, gradient, classes, &maximum)
+    if let gradient = unsafe gradient {
+      unsafe rows.scale_and_shift(gradient, weight / sum, -weight * spread, classes)
+      unsafe gradient[label] -= weight * kept
+    }
+    let gap = Double(logits) - Double(classes) * Double(maximum)
+    return log(Double(sum)) - Double(kept) * Double(chosen - maximum) - Double(spread) * gap
   }
 }

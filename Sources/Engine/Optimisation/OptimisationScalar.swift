@@ -11,6 +11,28 @@ package protocol OptimisationScalar: BinaryFloatingPoint & Sendable {
 
   /// The largest absolute value; NaN if any element is.
   static func largestMagnitude(_ x: [Self]) -> Double
+
+  // With an implementation for all scalars, compiled for each of them.
+
+  /// Moves each element towards zero by a threshold, and to zero if it is less.
+  static func softThreshold(_ x: inout [Self], by threshold: Self)
+
+  /// Σ penaltyᵢ·|xᵢ|.
+  static func absolutePenalty(_ x: [Self], _ penalties: [Self]) -> Double
+
+  /// The steepest slope of f(x) + Σ penaltyᵢ·|xᵢ|, given the gradient of f.
+  static func pseudoGradient(
+    _ result: inout [Self], _ x: [Self], _ gradient: [Self], _ penalties: [Self])
+
+  /// Clears the penalised entries of a direction whose sign is not that of the
+  /// pseudo-gradient.
+  static func align(_ direction: inout [Self], _ pseudoGradient: [Self], _ penalties: [Self])
+
+  /// trial ← x − step·direction, penalised entries stopping at zero where they
+  /// would leave the orthant of x, or of −pseudoGradient where x is zero.
+  static func orthantStep(
+    _ trial: inout [Self], _ x: [Self], _ step: Self, _ direction: [Self],
+    _ pseudoGradient: [Self], _ penalties: [Self])
 }
 
 extension Float: OptimisationScalar {

@@ -8,6 +8,7 @@ import Testing
     var size, heads, length: Int
     var lengths: [Int32]
     var isCausal: Bool
+    var padding = SequencePadding.after
     var x, inputWeight, inputBias, outputWeight, outputBias, dy: [Float]
 
     var all: [[Float]] { [x, inputWeight, inputBias, outputWeight, outputBias] }
@@ -34,10 +35,11 @@ import Testing
       y = [Float](repeating: .nan, count: problem.x.count)
       var dx = [Float](repeating: 0, count: problem.x.count)
       layer.forward(
-        slab, problem.x, &y, saved: &saved, lengths: problem.lengths, length: length)
+        slab, problem.x, &y, saved: &saved, lengths: problem.lengths, length: length,
+        padding: problem.padding)
       layer.backward(
         slab, problem.x, problem.dy, &dx, saved: saved, lengths: problem.lengths,
-        length: length, arena: arena)
+        length: length, padding: problem.padding, arena: arena)
       gradients =
         [dx]
         + [layer.input.weight, layer.input.bias, layer.output.weight, layer.output.bias].map {
@@ -158,5 +160,36 @@ import Testing
     #expect(after.prefix(8) == before.prefix(8))
     #expect(after[8..<12] != before[8..<12])
     #expect(after[12..<20] == before[12..<20])
+  }
+
+  // The elements see each other alone, on whichever side of them the padding is.
+  @Test(arguments: [false, true], [1, 3, 17, 20])
+  func `the side of the padding changes nothing for the elements`(isCausal: Bool, count: Int) {
+    let (size, length) = (6, 20)
+    func problem(_ padding: SequencePadding) -> Problem {
+      let range = padding.elements(Int32(count), of: length)
+      func place(_ values: [Float]) -> [Float] {
+        var all = normals(length * size, seed: 9)
+        all.replaceSubrange(range.lowerBound * size..<range.upperBound * size, with: values)
+        return all
+      }
+      var dy = [Float](repeating: 0, count: length * size)
+      dy.replaceSubrange(
+        range.lowerBound * size..<range.upperBound * size, with: normals(count * size, seed: 2))
+      return Problem(
+        size: size, heads: 2, length: length, lengths: [Int32(count)], isCausal: isCausal,
+        padding: padding, x: place(normals(count * size, seed: 1)),
+        inputWeight: normals(3 * size * size, seed: 3), inputBias: normals(3 * size, seed: 4),
+        outputWeight: normals(size * size, seed: 5), outputBias: normals(size, seed: 6), dy: dy)
+    }
+    func elements(_ values: [Float], _ padding: SequencePadding) -> [Float] {
+      let range = padding.elements(Int32(count), of: length)
+      return Array(values[range.lowerBound * size..<range.upperBound * size])
+    }
+    let (after, before) = (Run(problem(.after)), Run(problem(.before)))
+    expectClose(elements(before.y, .before), elements(after.y, .after), 1e-5)
+    expectClose(
+      elements(before.gradients[0], .before), elements(after.gradients[0], .after), 1e-5)
+    for index in 1..<5 { expectClose(before.gradients[index], after.gradients[index], 1e-5) }
   }
 }

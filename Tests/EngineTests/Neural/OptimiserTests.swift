@@ -132,4 +132,26 @@ import Testing
     slab.setGradient(x, [Float](repeating: .nan, count: 5003))
     #expect(slab.clipGradients(toNorm: 1).isNaN)
   }
+
+  @Test(arguments: rules)
+  func `threads change no bit of a step nor of a clipped gradient`(rule: Optimiser.Rule) {
+    let optimiser = Optimiser(rule, weightDecay: 0.01)
+    func run(threads: Int) -> [Float] {
+      var layout = ParameterLayout()
+      let parameters = [
+        layout.add("a", [70_001]), layout.add("b", [33], decays: false), layout.add("c", [20_000]),
+      ]
+      let slab = ParameterSlab(layout, momentCount: optimiser.momentCount)
+      for step in 0..<3 {
+        for (index, parameter) in parameters.enumerated() {
+          slab.setGradient(parameter, normals(parameter.count, seed: UInt64(10 * step + index)))
+        }
+        slab.clipGradients(toNorm: 5, threads: threads)
+        optimiser.step(slab, learningRate: 0.1, threads: threads)
+      }
+      return parameters.flatMap { slab.tensor($0).values }
+    }
+    let alone = run(threads: 1)
+    #expect(run(threads: 2) == alone && run(threads: 5) == alone)
+  }
 }

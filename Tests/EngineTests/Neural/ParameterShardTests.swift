@@ -27,18 +27,36 @@ import Testing
     layer.backward(slab, x, dy, nil, n: 12)
     let whole = slab.gradient(layer.weight).values
     let shards = (0..<4).map { _ in ParameterSlab(shardOf: slab) }
-    for (index, shard) in shards.enumerated() {
-      layer.backward(
-        shard, Array(x[index * 450..<(index + 1) * 450]),
-        Array(dy[index * 390..<(index + 1) * 390]), nil, n: 3)
+    func gather(threads: Int) -> (norm: Double, gradient: [Float]) {
+      for (index, shard) in shards.enumerated() {
+        layer.backward(
+          shard, Array(x[index * 450..<(index + 1) * 450]),
+          Array(dy[index * 390..<(index + 1) * 390]), nil, n: 3)
+      }
+      let norm = slab.gatherGradients(of: shards, threads: threads)
+      return (norm, slab.gradient(layer.weight).values)
     }
-    slab.gatherGradients(of: shards)
-    let once = slab.gradient(layer.weight).values
-    expectClose(once, whole, 1e-5)
+    let once = gather(threads: 1)
+    expectClose(once.gradient, whole, 1e-5)
+    #expect(abs(once.norm - slab.gradientNorm) < 1e-5 * once.norm)
     for threads in [2, 3, 8] {
-      slab.gatherGradients(of: shards, threads: threads)
-      #expect(slab.gradient(layer.weight).values == once)
+      let other = gather(threads: threads)
+      #expect(other.norm == once.norm && other.gradient == once.gradient, "\(threads) threads")
     }
+  }
+
+  @Test func `gathering clears the shards`() {
+    let shard = ParameterSlab(shardOf: slab)
+    shard.setGradient(layer.bias, [Float](repeating: 2, count: 130))
+    slab.gatherGradients(of: [shard], threads: 2)
+    #expect(shard.gradient(layer.bias).values.allSatisfy { $0 == 0 })
+    #expect(slab.gradient(layer.bias).values.allSatisfy { $0 == 2 })
+  }
+
+  @Test func `all gradients are multiplied alike`() {
+    slab.setGradient(layer.bias, [Float](repeating: 2, count: 130))
+    slab.scaleGradients(by: 0.5, threads: 3)
+    #expect(slab.gradient(layer.bias).values.allSatisfy { $0 == 1 })
   }
 
   @Test func `no shards give no gradient`() {

@@ -42,4 +42,20 @@ import Testing
     expectClose(run.y, forward(x.map(Double.init)).map { Float($0) })
     expectClose(run.dx, centralDifferences(at: x) { weighted(forward($0), dy) }, 1e-5)
   }
+
+  @Test(arguments: SequencePooling.allCases)
+  func `padding before the elements counts as little as padding after them`(
+    pooling: SequencePooling
+  ) {
+    let (x, dy) = (normals(24, seed: 1), normals(3, seed: 2))
+    // Rows of four elements of size three: two of them are sequence 0, none sequence 1.
+    var (y, dx) = ([Float](repeating: .nan, count: 6), [Float](repeating: 0, count: 24))
+    let gradient = dy + [5, 5, 5]
+    pooling.forward(x, &y, lengths: [2, 0], length: 4, size: 3, padding: .before)
+    pooling.backward(
+      x, gradient, &dx, lengths: [2, 0], length: 4, size: 3, padding: .before)
+    let alone = run(pooling, Array(x[6..<12]), dy, [2], length: 2, size: 3)
+    #expect(y == alone.y + [0, 0, 0])
+    #expect(dx == [Float](repeating: 0, count: 6) + alone.dx + [Float](repeating: 0, count: 12))
+  }
 }

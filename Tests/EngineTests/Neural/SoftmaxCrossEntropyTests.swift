@@ -7,7 +7,7 @@ import Testing
   private func run(
     _ loss: SoftmaxCrossEntropy, _ logits: [Float], _ labels: [Int32]
   ) -> (loss: Double, gradient: [Float]) {
-    var gradient = [Float](repeating: 0, count: logits.count)
+    var gradient = [Float](repeating: .nan, count: logits.count)
     let value = loss.loss(
       logits, labels, gradient: &gradient, n: labels.count, classes: logits.count / labels.count)
     return (value, gradient)
@@ -54,5 +54,18 @@ import Testing
     #expect(result.loss == 0 && result.gradient == [0, 0, 0, 0])
     let loss = SoftmaxCrossEntropy().loss([1, 2, 3, 4], [0, 1], gradient: nil, n: 2, classes: 2)
     #expect(abs(loss - 0.813_261_687_5) < 1e-6)
+  }
+
+  @Test func `the gradient may take the place of the logits`() {
+    let (logits, labels) = (normals(60, seed: 1), [Int32(3), -1, 19])
+    let loss = SoftmaxCrossEntropy(labelSmoothing: 0.1)
+    let expected = run(loss, logits, labels)
+    var values = logits
+    let found = values.withUnsafeMutableBufferPointer { buffer in
+      buffer.baseAddress.map {
+        loss.loss($0, labels, gradient: $0, n: 3, classes: 20)
+      }
+    }
+    #expect(found == expected.loss && values == expected.gradient)
   }
 }

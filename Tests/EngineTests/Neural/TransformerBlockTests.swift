@@ -9,15 +9,17 @@ import Testing
     let slab: ParameterSlab
     let lengths: [Int32]
     let length: Int
+    var padding = SequencePadding.after
+    var seed: UInt64?
 
     init(
       size: Int, heads: Int, width: Int, lengths: [Int32], length: Int, isCausal: Bool = false,
-      activation: Activation = .gelu
+      activation: Activation = .gelu, dropout: Float = 0
     ) {
       var layout = ParameterLayout()
       block = TransformerBlock(
         "b", size: size, heads: heads, width: width, isCausal: isCausal, activation: activation,
-        in: &layout)
+        dropout: dropout, in: &layout)
       slab = ParameterSlab(layout)
       self.lengths = lengths
       self.length = length
@@ -28,7 +30,8 @@ import Testing
       saved = [Float](
         repeating: .nan,
         count: block.savedCount(sequences: lengths.count, length: length))
-      block.forward(slab, x, &y, saved: &saved, lengths: lengths, length: length)
+      block.forward(
+        slab, x, &y, saved: &saved, lengths: lengths, length: length, padding: padding, seed: seed)
       return y
     }
 
@@ -38,7 +41,8 @@ import Testing
       var dx = [Float](repeating: 0, count: x.count)
       slab.clearGradients()
       block.backward(
-        slab, x, dy, &dx, saved: saved, lengths: lengths, length: length, arena: arena)
+        slab, x, dy, &dx, saved: saved, lengths: lengths, length: length, padding: padding,
+        seed: seed, arena: arena)
       #expect(arena.used == 0)
       return dx
     }
@@ -80,9 +84,20 @@ import Testing
   func `a step along any direction changes the result by the gradient`(
     isCausal: Bool, activation: Activation
   ) {
-    let sample = Sample(
+    var sample = Sample(
       size: 6, heads: 3, width: 19, lengths: [5, 2, 4], length: 5, isCausal: isCausal,
-      activation: activation)
+      activation: activation, dropout: isCausal ? 0.3 : 0)
+    sample.padding = activation == .tanh ? .before : .after
+    sample.seed = 11
+    let measured = slopes(sample)
+    #expect(
+      abs(measured.difference - measured.gradient) < 5e-3 * max(abs(measured.gradient), 10),
+      "\(measured)")
+  }
+
+  /// How the result changes along a random direction, by a difference and by the
+  /// gradient.
+  private func slopes(_ sample: Sample) -> (difference: Double, gradient: Double) {
     var generator = SplitMix64(seed: 4)
     sample.block.initialise(sample.slab, using: &generator)
     let (x, dy) = (normals(90, seed: 5), normals(90, seed: 6))
@@ -109,7 +124,30 @@ import Testing
       slope += weighted(gradients[index].map(Double.init), directions[index])
     }
     let step: Float = 1e-3
-    let measured = (value(step) - value(-step)) / (2 * Double(step))
-    #expect(abs(measured - slope) < 5e-3 * max(abs(slope), 10), "\(measured) for \(slope)")
+    return ((value(step) - value(-step)) / (2 * Double(step)), slope)
+  }
+
+  @Test func `elements are dropped with a seed only, the same for the same seed`() {
+    var sample = Sample(
+      size: 8, heads: 2, width: 16, lengths: [4, 4], length: 4, dropout: 0.5)
+    var generator = SplitMix64(seed: 1)
+    sample.block.initialise(sample.slab, using: &generator)
+    let x = normals(64, seed: 2)
+    var saved: [Float] = []
+    func result(_ seed: UInt64?) -> [Float] {
+      sample.seed = seed
+      return sample.forward(x, saved: &saved)
+    }
+    let whole = result(nil)
+    #expect(result(nil) == whole)
+    #expect(result(3) != whole && result(3) == result(3) && result(3) != result(4))
+    // Both branches are dropped whole at times: the residual remains.
+    #expect(zip(result(3), x).contains { $0 == $1 })
+    var plain = Sample(size: 8, heads: 2, width: 16, lengths: [4, 4], length: 4)
+    for parameter in plain.slab.layout.parameters {
+      plain.slab.set(parameter, sample.slab.tensor(parameter).values)
+    }
+    plain.seed = 3
+    #expect(plain.forward(x, saved: &saved) == whole)
   }
 }

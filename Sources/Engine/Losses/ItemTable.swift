@@ -1,0 +1,52 @@
+/// The vectors of a catalogue that hidden states are scored against, and where
+/// the gradients of their losses are added.
+///
+/// The memory is the caller's and outlives the calls it is passed to.
+@safe
+package struct ItemTable {
+  let items: Int
+  let dimension: Int
+  /// [items, dimension].
+  let vectors: UnsafePointer<Float>
+  /// [items], or nil for none.
+  let bias: UnsafePointer<Float>?
+  /// [items, dimension].
+  let vectorGradient: UnsafeMutablePointer<Float>
+  /// [items]; nil if there is no bias.
+  let biasGradient: UnsafeMutablePointer<Float>?
+
+  package init(
+    items: Int, dimension: Int, vectors: UnsafePointer<Float>,
+    vectorGradient: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>? = nil,
+    biasGradient: UnsafeMutablePointer<Float>? = nil
+  ) {
+    precondition(items > 0 && dimension > 0, "item table: [\(items), \(dimension)]")
+    unsafe precondition(
+      (bias == nil) == (biasGradient == nil), "item table: a bias without gradient or the reverse")
+    self.items = items
+    self.dimension = dimension
+    unsafe self.vectors = vectors
+    unsafe self.vectorGradient = vectorGradient
+    unsafe self.bias = bias
+    unsafe self.biasGradient = biasGradient
+  }
+}
+
+/// The rows of a batch that count, by index.
+struct CountedRows {
+  static let ignoredLabel: Int32 = -1
+
+  let rows: [Int32]
+
+  /// - Precondition: every label is −1 or an item.
+  init(_ labels: UnsafePointer<Int32>, n: Int, items: Int) {
+    var rows: [Int32] = []
+    for row in 0..<n {
+      let label = unsafe labels[row]
+      if label == Self.ignoredLabel { continue }
+      precondition(label >= 0 && label < items, "label \(label) of \(items) items, row \(row)")
+      rows.append(Int32(row))
+    }
+    self.rows = rows
+  }
+}

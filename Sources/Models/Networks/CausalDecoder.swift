@@ -1,0 +1,132 @@
+package import Engine
+
+// Shapes, with n = sequences · length: states [n, size], table [items, size].
+
+/// A transformer that tells the next item of a sequence from those before it.
+///
+/// The vectors of the items score the output too, against every item of the
+/// catalogue.
+///
+/// - Source: W.-C. Kang & J. McAuley 2018, "Self-Attentive Sequential
+///   Recommendation", ICDM, with the full softmax of A. Klenitskiy & A. Vasilev
+///   2023, "Turning Dross Into Gold Loss", RecSys.
+package struct CausalDecoder: TrainableNetwork {
+  package let itemCount: Int
+  package let layout: ParameterLayout
+  package let trunk: TransformerTrunk
+  private let loss: CatalogueSoftmax
+
+  /// Creates a network for the items `0..<itemCount`.
+  ///
+  /// - Throws: `outOfRange`, `oneItem`.
+  package init(
+    itemCount: Int, _ configuration: TransformerTrunk.Configuration, labelSmoothing: Float = 0
+  ) throws(ModelError) {
+    try configuration.check("causal decoder")
+    guard itemCount > 1 else {
+      throw ModelError(.oneItem, "causal decoder: \(itemCount) items; there is nothing to rank")
+    }
+    guard labelSmoothing >= 0 && labelSmoothing < 1 else {
+      throw ModelError(.outOfRange, "causal decoder: label smoothing of \(labelSmoothing)")
+    }
+    var layout = ParameterLayout()
+    trunk = TransformerTrunk(configuration, tokens: itemCount, isCausal: true, in: &layout)
+    self.layout = layout
+    self.itemCount = itemCount
+    loss = CatalogueSoftmax(labelSmoothing: labelSmoothing)
+  }
+
+  package var name: String { "causal decoder" }
+
+  package func initialise(
+    _ slab: ParameterSlab, using generator: inout Xoshiro256StarStar
+  ) {
+    trunk.initialise(slab, using: &generator)
+  }
+
+  package func check(_ example: SequenceExample) throws(TrainingError) {
+    for item in example.items where item < 0 || Int(item) >= itemCount {
+      throw TrainingError(.outOfRange, "item \(item) of a catalogue of \(itemCount)")
+    }
+  }
+
+  package func weight(of example: SequenceExample) -> Double {
+    Double(max(0, min(example.items.count - 1, trunk.configuration.maximumLength)))
+  }
+
+  package func length(of example: SequenceExample) -> Int {
+    min(example.items.count - 1, trunk.configuration.maximumLength)
+  }
+
+  package func makeBatch() -> SequenceBatch { SequenceBatch() }
+
+  package func fill(
+    _ batch: inout SequenceBatch, with examples: [SequenceExample], at indices: ArraySlice<Int>
+  ) {
+    batch.fill(with: examples, at: indices, limit: trunk.configuration.maximumLength)
+  }
+
+  package func scratchCount(examples: Int, length: Int) -> Int {
+    let (n, size) = (examples * length, trunk.configuration.size)
+    return trunk.scratchCount(sequences: examples, length: length) + Kernels.padded(n * size)
+      + loss.scratchCount(n: n, items: itemCount, dimension: size)
+  }
+
+  package func loss(
+    _ slab: ParameterSlab, _ batch: SequenceBatch, _ pass: TrainingPass, arena: Arena
+  ) -> Double {
+    let forward = trunk.forward(
+      slab, ids: batch.ids, places: batch.places, lengths: batch.lengths, length: batch.length,
+      pass, arena: arena)
+    let n = batch.ids.count
+    guard case .training(let scale, _) = pass else {
+      return loss.loss(
+        forward.output, batch.targets, n: n, table(slab), dHidden: nil, divisor: 1, arena: arena)
+    }
+    let terms = Int((1 / scale).rounded())
+    let dOutput = arena.take(n * trunk.configuration.size)
+    dOutput.update(repeating: 0, count: n * trunk.configuration.size)
+    let mean = loss.loss(
+      forward.output, batch.targets, n: n, table(slab), dHidden: dOutput, divisor: terms,
+      arena: arena)
+    trunk.backward(
+      slab, ids: batch.ids, places: batch.places, forward, dOutput: dOutput, arena: arena)
+    return mean * Double(terms)
+  }
+
+  /// The state after the last item of each history, whose product with the
+  /// vector of an item is the score of that item: [histories, size].
+  ///
+  /// An empty history gives zeros, which score all items alike.
+  ///
+  /// - Precondition: every item lies in the catalogue.
+  package func states(_ slab: ParameterSlab, _ histories: [[Int32]]) -> Tensor {
+    let size = trunk.configuration.size
+    var states = Tensor(zeros: [histories.count, size])
+    var batch = SequenceBatch()
+    batch.fill(histories: histories, limit: trunk.configuration.maximumLength)
+    let arena = Arena(
+      capacity: trunk.scratchCount(sequences: histories.count, length: batch.length))
+    let output = trunk.forward(
+      slab, ids: batch.ids, places: batch.places, lengths: batch.lengths, length: batch.length,
+      .evaluation, arena: arena
+    ).output
+    states.withUnsafeMutableBufferPointer { values in
+      for (row, valid) in batch.lengths.enumerated() where valid > 0 {
+        let start = output + (row * batch.length + Int(valid) - 1) * size
+        for index in 0..<size { values[row * size + index] = start[index] }
+      }
+    }
+    return states
+  }
+
+  /// The vectors of all items: [items, size].
+  package func itemVectors(_ slab: ParameterSlab) -> Tensor { slab.tensor(trunk.tokens.table) }
+
+  private func table(_ slab: ParameterSlab) -> ItemTable {
+    let start = trunk.tokens.table.offset
+    return ItemTable(
+      items: itemCount, dimension: trunk.configuration.size, vectors: slab.values + start,
+      vectorGradient: slab.gradients + start)
+  }
+}
