@@ -72,7 +72,9 @@ class ImplicitUser:
     """
 
     def __init__(self, folder):
-        self.model = model_of(folder)
+        # A model warns where it is made with a BLAS of more threads.
+        with threadpoolctl.threadpool_limits(1, "blas"):
+            self.model = model_of(folder)
         self.users = range(len(self.model.user_factors))
         times = {threads: self.timed(self.users[:64], threads) for threads in (1, 2, 1, 2)}
         self.blas_threads = min(times, key=times.get)

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 
 THREADS = 2
@@ -17,6 +16,10 @@ def environment():
     hidden = {"OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_NUM_THREADS", "PYTHONPATH"}
     kept = {name: value for name, value in os.environ.items() if name not in hidden}
     return kept | {"OMP_NUM_THREADS": str(THREADS), "MKL_NUM_THREADS": str(THREADS)}
+
+
+class SideEnded(Exception):
+    """A side that ended without an answer; why is on the standard error."""
 
 
 class Side:
@@ -37,7 +40,7 @@ class Side:
     def answer(self):
         line = self.process.stdout.readline()
         if not line:
-            sys.exit(f"{self.name} ended with status {self.process.wait()}; see above.")
+            raise SideEnded(f"{self.name} ended with status {self.process.wait()}, see above")
         return json.loads(line)
 
     def seconds(self):

@@ -57,6 +57,7 @@ def markdown(result):
         ]
         lines.append("| " + " | ".join(cells) + " |")
     lines += [""] + [f"- {text}" for text in others(result["rows"])]
+    lines += [f"- not measured, {text}" for text in result["not_measured"]]
     return "\n".join(lines) + "\n"
 
 

@@ -18,6 +18,10 @@ PEERS = {
     ("top10-user", "implicit"): ("ranking", "ImplicitUser"),
     ("logistic", "scikit-learn"): ("linear", "DenseLogistic"),
     ("softmax", "scikit-learn"): ("linear", "SparseSoftmax"),
+    ("transformer", "pytorch"): ("transformer", "Training", "encoder", 10, False),
+    ("transformer", "pytorch-compiled"): ("transformer", "Training", "encoder", 10, True),
+    ("sequence", "pytorch"): ("transformer", "Training", "decoder", 2, False),
+    ("sequence", "pytorch-compiled"): ("transformer", "Training", "decoder", 2, True),
     ("ease", "numpy"): ("ease", "NumPyEASE"),
     ("ease", "scipy"): ("ease", "SciPyEASE"),
 }

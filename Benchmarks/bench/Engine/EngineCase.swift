@@ -36,6 +36,9 @@ enum EngineCaseName: String, CaseIterable {
   case batch100k = "top10-batch-100k"
   case batch1M = "top10-batch-1m"
   case user100k = "top10-user-100k"
+  case transformer64 = "transformer-64"
+  case transformer128 = "transformer-128"
+  case sequence200 = "sequence-200"
   case logisticDense = "logistic-dense"
   case softmaxSparse = "softmax-sparse"
   case ease3k = "ease-3k"
@@ -49,6 +52,7 @@ enum EngineCaseName: String, CaseIterable {
     switch self {
     case .alsGradient1M, .alsGradient20M, .alsCholesky1M, .alsCholesky20M: ("ms/iteration", 1e3)
     case .batch10k, .batch100k, .batch1M, .user100k: ("µs/user", 1e6)
+    case .transformer64, .transformer128, .sequence200: ("ms/step", 1e3)
     case .logisticDense, .softmaxSparse, .ease3k, .ease10k: ("ms/fit", 1e3)
     }
   }
@@ -64,6 +68,9 @@ enum EngineCaseName: String, CaseIterable {
     case .batch100k: try BatchRankingCase(users: 2_048, items: 100_000, folder)
     case .batch1M: try BatchRankingCase(users: 512, items: 1_000_000, folder)
     case .user100k: try UserRankingCase(folder, setting)
+    case .transformer64: try TrainingCase<TransformerEncoder>(size: 64, folder)
+    case .transformer128: try TrainingCase<TransformerEncoder>(size: 128, folder)
+    case .sequence200: try TrainingCase<CausalDecoder>(folder)
     case .logisticDense: try LogisticCase(folder)
     case .softmaxSparse: try SoftmaxCase(folder)
     case .ease3k: try EASECase(users: 6_040, items: 3_416, interactions: 1_000_000, folder)
