@@ -6,7 +6,7 @@ import Terminal
 /// Implicit ALS of 64 dimensions on a power law of interactions.
 ///
 /// The objective is that of `implicit` with α = 2 and a regularisation of 0.05:
-/// with a weight of 1 for pairs not observed and confidences of α − 1, ŷ = 2xy
+/// with a weight of 1 for pairs not observed and confidences of α − 1, ŷ = xy / α
 /// turns one into the other up to a factor and a constant. The penalties agree
 /// but for their growth with a row's frequency, which a weight of 1 makes small.
 struct ALSCase: EngineCase {
