@@ -2,6 +2,15 @@
 
 #include "lanes.h"
 #include "tables.h"
+#include "vnni.h"
+
+// The sums of products of 16-bit numbers, and how many bytes of them at once.
+#define PAIR_BYTES 64
+#define PAIR_SUMS __builtin_ia32_pmaddwd512
+
+// The queries and vectors of items whose sums the registers hold.
+#define RANKING_ROWS 12
+#define RANKING_VECTORS 2
 
 // Compilers prefer registers of half the width on these processors unless told
 // that a function needs all of it.

@@ -2,9 +2,6 @@ package import Engine
 
 /// The best items of many users at once, by the products of their factors.
 package struct BatchRanking: Sendable, Equatable {
-  /// Users and items of one tile of scores, which stays in the cache.
-  private static let tile = (users: 256, items: 512)
-
   /// The most items a user has.
   package let limit: Int
   /// How many items each user has; fewer than `limit` where not enough are left.
@@ -33,8 +30,8 @@ package struct BatchRanking: Sendable, Equatable {
   ///   - items: [items, dimension].
   ///   - seen: [users, items], whose entries are left out whatever their value.
   ///   - threads: how many threads share the users.
-  /// - Complexity: O(users · items · dimension), and 4 bytes for each element of
-  ///   a tile of 256 users and 512 items a thread.
+  /// - Complexity: O(users · items · dimension), and at most 16 MB for a copy of
+  ///   items and 200 kB a thread.
   package init(
     limit: Int, users: Tensor, items: Tensor, excluding seen: SparseMatrix? = nil,
     threads: Int = Parallel.coreCount
@@ -63,21 +60,11 @@ package struct BatchRanking: Sendable, Equatable {
                   let counts = counts.baseAddress, let indices = indices.baseAddress,
                   let scores = scores.baseAddress
                 else { return }
-                // Each user's results have one writer, the rest is read.
-                nonisolated(unsafe) let shared = (users, items, counts, indices, scores)
-                Parallel.forEachChunk(
-                  count: userCount, chunkSize: Self.tile.users, threads: threads
-                ) { chunk in
-                  let (users, items, counts, indices, scores) = shared
-                  let heaps = chunk.map {
-                    BoundedHeap(
-                      scores: scores + $0 * limit, indices: indices + $0 * limit, capacity: limit)
-                  }
-                  let sorted = Self.rank(
-                    chunk, users: users + chunk.lowerBound * dimension, items: items,
-                    itemCount: itemCount, dimension: dimension, seen: seen, heaps: heaps)
-                  for (user, count) in zip(chunk, sorted) { counts[user] = count }
-                }
+                BatchScan(
+                  users: users, userCount: userCount, items: items, itemCount: itemCount,
+                  dimension: dimension, seen: seen, limit: limit, counts: counts,
+                  indices: indices, scores: scores
+                ).run(threads: threads)
               }
             }
           }
@@ -88,44 +75,5 @@ package struct BatchRanking: Sendable, Equatable {
     self.counts = counts
     self.indices = indices
     self.scores = scores
-  }
-
-  /// Fills and sorts the heaps of a chunk of users; returns their counts.
-  private static func rank(
-    _ chunk: Range<Int>, users: UnsafePointer<Float>, items: UnsafePointer<Float>,
-    itemCount: Int, dimension: Int, seen: SparseMatrix?, heaps: [BoundedHeap]
-  ) -> [Int] {
-    var heaps = heaps
-    // The next seen item of each user.
-    var cursors = chunk.map { seen?.rowOffsets[$0] ?? 0 }
-    let ends = chunk.map { seen?.rowOffsets[$0 + 1] ?? 0 }
-    withUnsafeTemporaryAllocation(
-      byteCount: 4 * chunk.count * tile.items, alignment: 64
-    ) { scratch in
-      guard let products = scratch.bindMemory(to: Float.self).baseAddress else { return }
-      for start in stride(from: 0, to: itemCount, by: tile.items) {
-        let count = min(tile.items, itemCount - start)
-        Kernels.multiply(
-          users, stride: dimension, items + start * dimension, stride: dimension,
-          transposingSecond: true, plus: 0, products, stride: tile.items, rows: chunk.count,
-          columns: count, inner: dimension)
-        for user in heaps.indices {
-          let row = products + user * tile.items
-          if let seen {
-            while cursors[user] < ends[user] {
-              let column = Int(seen.columns[cursors[user]]) - start
-              guard column < count else { break }
-              row[column] = -.infinity
-              cursors[user] += 1
-            }
-          }
-          heaps[user].offer(row, count: count, first: start)
-        }
-      }
-    }
-    return heaps.indices.map { user in
-      heaps[user].sort()
-      return heaps[user].count
-    }
   }
 }

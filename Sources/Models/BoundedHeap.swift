@@ -4,48 +4,34 @@ import Engine
 ///
 /// A heap whose root is the worst of the best so far; of equal scores the lower
 /// index is better.
-struct BoundedHeap {
+struct BoundedHeap: @unchecked Sendable {
   private let scores: UnsafeMutablePointer<Float>
   private let indices: UnsafeMutablePointer<Int32>
   private let capacity: Int
-  private(set) var count = 0
+  private(set) var count: Int
 
-  /// - Precondition: both arrays have `capacity` > 0 elements.
+  /// - Precondition: both arrays have `capacity` > 0 elements, the first `count`
+  ///   of which an earlier heap left there.
   init(
-    scores: UnsafeMutablePointer<Float>, indices: UnsafeMutablePointer<Int32>, capacity: Int
+    scores: UnsafeMutablePointer<Float>, indices: UnsafeMutablePointer<Int32>, capacity: Int,
+    count: Int = 0
   ) {
     assert(capacity > 0, "bounded heap of \(capacity)")
     self.scores = scores
     self.indices = indices
     self.capacity = capacity
+    self.count = count
   }
 
-  /// What a later score must exceed to be among the best.
+  /// What a score must exceed to be among the best, or equal with a lower index.
   var threshold: Float { count < capacity ? -.infinity : scores[0] }
 
-  /// Offers a row of scores whose indices start at `first`; NaN and −∞ are
-  /// passed over.
-  ///
-  /// - Precondition: indices ascend from one offer to the next.
-  mutating func offer(_ row: UnsafePointer<Float>, count rowCount: Int, first: Int) {
-    var position = 0
-    while position + 16 <= rowCount {
-      if any(Kernels.load(row + position) .> Lanes(repeating: threshold)) {
-        for lane in position..<position + 16 { offer(row[lane], first + lane) }
-      }
-      position += 16
-    }
-    while position < rowCount {
-      offer(row[position], first + position)
-      position += 1
-    }
-  }
-
-  /// Offers one score.
-  ///
-  /// - Precondition: `index` is greater than those offered before.
+  /// Offers one score; NaN and −∞ are passed over.
   mutating func offer(_ score: Float, _ index: Int) {
-    guard score > threshold else { return }
+    let worst = threshold
+    guard
+      score > worst || (score == worst && count == capacity && index < Int(indices[0]))
+    else { return }
     if count < capacity {
       scores[count] = score
       indices[count] = Int32(index)
@@ -61,7 +47,7 @@ struct BoundedHeap {
   /// Orders the scores, best first.
   ///
   /// - Postcondition: nothing may be offered any more.
-  mutating func sort() {
+  func sort() {
     for end in stride(from: count - 1, to: 0, by: -1) {
       swapAt(0, end)
       siftDown(end)

@@ -1,48 +1,29 @@
 package import Engine
+import Synchronization
 
 /// Item factors with a copy in 8 bits, for ranking all items for one user.
 ///
-/// One query reads every factor once, so memory bandwidth is what it costs: the
-/// scan reads a quarter of the bytes, and its best candidates are scored again
-/// exactly.
+/// One query reads every factor once, so memory bandwidth is what it costs. The
+/// scan reads a quarter of the bytes. What is lost by rounding has a bound: only
+/// items that may be among the best in spite of it are scored from their factors,
+/// and the result is exact. Items lie in descending order of their norms, so the
+/// scan ends where no norm is large enough.
 package struct QuantizedItems: Sendable {
-  private static let itemsPerTile = 512
-  private static let blockSize = Kernels.quantizedBlockSize
-
   /// [items, dimension].
   package let factors: Tensor
-  /// [items / 16, paddedDimension / 2, 16, 2], by `Kernels.quantizedOffset`.
-  private let codes: [Int8]
-  /// One for each item and each row of padding.
-  private let scales: [Float]
-  private let paddedDimension: Int
+  /// Of the items in the order of the scan.
+  private let codes: QuantizedFactors
 
-  /// Rounds factors to 8 bits, each item by its own scale.
+  /// Rounds factors to 8 bits.
   ///
-  /// - Precondition: the factors are finite.
+  /// - Precondition: the factors are finite and have at most 64,000 dimensions.
+  /// - Complexity: O(items · (dimension + log items)), and a byte for each factor.
   package init(_ factors: Tensor) {
     precondition(factors.isFinite, "quantized items: a factor is NaN or infinite")
-    let (items, dimension) = (factors.rows, factors.columns)
-    let blocks = (items + Self.blockSize - 1) / Self.blockSize
-    let padded = (dimension + 3) / 4 * 4
-    var codes = [Int8](repeating: 0, count: blocks * Self.blockSize * padded)
-    var scales = [Float](repeating: 0, count: blocks * Self.blockSize)
-    for item in 0..<items {
-      let row = factors.row(item)
-      let largest = row.reduce(0) { max($0, $1.magnitude) }
-      guard largest > 0 else { continue }
-      let range = Float(Kernels.quantizedRange.code)
-      scales[item] = largest / range
-      let block = item / Self.blockSize * Self.blockSize * padded
-      for d in 0..<dimension {
-        let code = Int8((row[d] / largest * range).rounded())
-        codes[block + Kernels.quantizedOffset(vector: item % Self.blockSize, dimension: d)] = code
-      }
-    }
+    precondition(
+      factors.columns <= 64_000, "quantized items: \(factors.columns) dimensions overflow sums")
     self.factors = factors
-    self.codes = codes
-    self.scales = scales
-    paddedDimension = padded
+    codes = QuantizedFactors(factors)
   }
 
   package var itemCount: Int { factors.rows }
@@ -50,91 +31,78 @@ package struct QuantizedItems: Sendable {
   /// The items of greatest product with `query`, greatest first, ties by
   /// ascending index.
   ///
-  /// The scores are exact. An item can be missed only if rounding puts it behind
-  /// all candidates.
-  ///
   /// - Parameters:
   ///   - k: how many to return at most; fewer if not enough are left.
   ///   - query: the user's factors, [dimension]; with NaN or infinity in them
   ///     there is no answer.
   ///   - excluded: items to leave out, in any order.
-  ///   - candidates: how many to score again; 4k and at least k + 30 by default.
-  /// - Returns: items with their scores.
+  ///   - threads: how many share the items; one does for a small catalogue.
+  /// - Returns: items with their scores, which are those of `Kernels.dot`; scores
+  ///   that overflow to NaN or −∞ are left out.
   package func top(
     _ k: Int, for query: [Float], excluding excluded: some Sequence<Int> = EmptyCollection(),
-    candidates: Int? = nil
+    threads: Int = 1
   ) -> [(index: Int, score: Float)] {
+    search(k, for: query, excluding: excluded, threads: threads).items
+  }
+
+  /// `top` with the number of items that were scored from their factors.
+  func search(
+    _ k: Int, for query: [Float], excluding excluded: some Sequence<Int> = EmptyCollection(),
+    threads: Int = 1
+  ) -> (items: [(index: Int, score: Float)], scored: Int) {
     precondition(
       query.count == factors.columns, "top: query [\(query.count)], factors \(factors.shape)")
     let excluded = excluded.sorted()
     precondition(
       (excluded.first ?? 0) >= 0 && (excluded.last ?? -1) < itemCount,
       "top: an excluded item is not in 0..<\(itemCount)")
-    guard k > 0 && itemCount > 0 && query.allSatisfy(\.isFinite) else { return [] }
-    let limit = min(max(candidates ?? max(4 * k, k + 30), k), itemCount)
-    let found = scan(quantized(query), excluding: excluded, limit: limit)
-    let exact = factors.withUnsafeBufferPointer { factors in
-      query.withUnsafeBufferPointer { query in
-        found.map { item -> Float in
-          guard let factors = factors.baseAddress, let query = query.baseAddress else { return 0 }
-          let dimension = self.factors.columns
-          return Kernels.dot(factors + item * dimension, query, dimension)
-        }
-      }
-    }
-    // Candidates ascend, so their positions break ties as their indices do.
-    return Ranking.top(k, of: exact).map { (found[$0.index], $0.score) }
-  }
-
-  /// The query's codes: its scale does not change the order.
-  private func quantized(_ query: [Float]) -> [Int16] {
-    var codes = [Int16](repeating: 0, count: max(paddedDimension, 1))
-    let largest = query.reduce(0) { max($0, $1.magnitude) }
-    guard largest > 0 else { return codes }
-    for (d, value) in query.enumerated() {
-      codes[d] = Int16((value / largest * Float(Kernels.quantizedRange.query)).rounded())
-    }
-    return codes
-  }
-
-  /// The best items by the rounded products, by ascending index.
-  private func scan(_ query: [Int16], excluding excluded: [Int], limit: Int) -> [Int] {
-    var heapScores = [Float](repeating: 0, count: limit)
-    var heapIndices = [Int32](repeating: 0, count: limit)
-    let count = heapScores.withUnsafeMutableBufferPointer { heapScores in
-      heapIndices.withUnsafeMutableBufferPointer { heapIndices in
-        codes.withUnsafeBufferPointer { codes in
-          scales.withUnsafeBufferPointer { scales in
-            query.withUnsafeBufferPointer { query in
-              withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.itemsPerTile) { tile in
-                // An empty dimension has no codes, and reads none.
-                guard let heapScores = heapScores.baseAddress, let query = query.baseAddress,
-                  let heapIndices = heapIndices.baseAddress, let scales = scales.baseAddress,
-                  let tile = tile.baseAddress, let codes = codes.baseAddress
-                else { return 0 }
-                var heap = BoundedHeap(
-                  scores: heapScores, indices: heapIndices, capacity: limit)
-                var cursor = 0
-                for start in stride(from: 0, to: itemCount, by: Self.itemsPerTile) {
-                  let count = min(Self.itemsPerTile, itemCount - start)
-                  for offset in stride(from: 0, to: count, by: Self.blockSize) {
-                    Kernels.quantizedProducts(
-                      codes + (start + offset) * paddedDimension, query,
-                      dimension: paddedDimension, scales: scales + start + offset, tile + offset)
-                  }
-                  while cursor < excluded.count, excluded[cursor] < start + count {
-                    tile[excluded[cursor] - start] = -.infinity
-                    cursor += 1
-                  }
-                  heap.offer(tile, count: count, first: start)
-                }
-                return heap.count
-              }
-            }
+    let limit = min(k, itemCount)
+    guard limit > 0 && query.allSatisfy(\.isFinite) else { return ([], 0) }
+    var scores = [Float](repeating: 0, count: limit)
+    var indices = [Int32](repeating: 0, count: limit)
+    var (found, scored) = (0, 0)
+    scores.withUnsafeMutableBufferPointer { scores in
+      indices.withUnsafeMutableBufferPointer { indices in
+        guard let scores = scores.baseAddress, let indices = indices.baseAddress else { return }
+        let best = Mutex(
+          (heap: BoundedHeap(scores: scores, indices: indices, capacity: limit), scored: 0))
+        codes.scan(QuantizedQuery(query, padded: codes.dimension), threads: threads) { item in
+          guard let item, !Self.contains(item, in: excluded) else {
+            return best.withLock { $0.heap.threshold }
+          }
+          let score = score(item, query)
+          return best.withLock { best in
+            best.scored += 1
+            best.heap.offer(score, item)
+            return best.heap.threshold
           }
         }
+        (found, scored) = best.withLock { best in
+          best.heap.sort()
+          return (best.heap.count, best.scored)
+        }
       }
     }
-    return heapIndices.prefix(count).map { Int($0) }.sorted()
+    return ((0..<found).map { (Int(indices[$0]), scores[$0]) }, scored)
+  }
+
+  private func score(_ item: Int, _ query: [Float]) -> Float {
+    factors.withUnsafeBufferPointer { factors in
+      query.withUnsafeBufferPointer { query in
+        guard let factors = factors.baseAddress, let query = query.baseAddress else { return 0 }
+        return Kernels.dot(factors + item * self.factors.columns, query, self.factors.columns)
+      }
+    }
+  }
+
+  private static func contains(_ item: Int, in sorted: [Int]) -> Bool {
+    var range = 0..<sorted.count
+    while !range.isEmpty {
+      let middle = range.lowerBound + range.count / 2
+      if sorted[middle] == item { return true }
+      range = sorted[middle] < item ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return false
   }
 }

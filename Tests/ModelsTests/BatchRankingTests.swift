@@ -97,4 +97,29 @@ import Testing
     #expect(none.counts == [0, 0])
     #expect(BatchRanking(limit: 3, users: Tensor(zeros: [0, 1]), items: h).userCount == 0)
   }
+
+  @Test func `a catalogue of several slabs of items is ranked as a whole`() {
+    var generator = SplitMix64(seed: 6)
+    let (w, h) = (
+      Self.wholeNumbers(3, 4096, &generator), Self.wholeNumbers(2100, 4096, &generator)
+    )
+    let seen = Self.seen(users: 3, items: 2100, entries: 900, &generator)
+    let ranking = BatchRanking(limit: 40, users: w, items: h, excluding: seen, threads: 64)
+    for user in 0..<3 {
+      let scores = (0..<2100).map { Float(Self.product(w, h, user, $0)) }
+      let excluded = seen.entries(ofRow: user).map { Int(seen.columns[$0]) }
+      let expected = Ranking.top(40, of: scores, excluding: excluded)
+      #expect(ranking[user].map(\.index) == expected.map(\.index), "user \(user)")
+      #expect(ranking[user].map(\.score) == expected.map(\.score), "user \(user)")
+    }
+  }
+
+  @Test func `a user whose factors are not numbers has an empty list`() {
+    let w = Tensor(shape: [3, 2], values: [1, 1, .nan, 0, 0, 0])
+    let h = Tensor(shape: [2, 2], values: [1, 2, 3, 4])
+    let ranking = BatchRanking(limit: 9, users: w, items: h)
+    #expect(ranking.counts == [2, 0, 2])
+    #expect(ranking[0].map(\.index) == [1, 0])
+    #expect(ranking[2].map(\.index) == [0, 1])
+  }
 }

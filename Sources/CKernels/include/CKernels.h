@@ -4,6 +4,8 @@
 #include "activations.h"
 #include "attention.h"
 #include "catalogue.h"
+#include "quantized.h"
+#include "ranking.h"
 #include "rows.h"
 #include "updates.h"
 #include "vectors.h"
@@ -29,6 +31,8 @@ struct kernel_table {
   struct activation_kernels activations;
   struct attention_kernels attention;
   struct catalogue_kernels catalogue;
+  struct quantized_kernels quantized;
+  struct ranking_kernels ranking;
   struct row_kernels rows;
   struct update_kernels updates;
   struct vector_kernels vectors;
