@@ -57,6 +57,7 @@ struct UserRankingCase: EngineCase {
     self.setting = setting
     try folder.write(users.values, shape: users.shape, as: "users")
     try folder.write(factors.values, shape: factors.shape, as: "items")
+    _ = seconds(threads: 1)
     if seconds(threads: EngineCaseName.threads) < seconds(threads: 1) {
       threads = EngineCaseName.threads
     }
