@@ -114,8 +114,11 @@ let package = Package(
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
     .testTarget(
-      name: "EngineTests", dependencies: ["CKernels", "Engine"], exclude: ["Reference"], swiftSettings: swift),
-    .testTarget(name: "ModelsTests", dependencies: ["Engine", "Models"], swiftSettings: swift),
+      name: "EngineTests", dependencies: ["CKernels", "Engine"], exclude: ["Reference"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ModelsTests", dependencies: ["Engine", "Models"], exclude: ["Reference"],
+      swiftSettings: swift),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "Domain", "Digest"], swiftSettings: swift),
     .testTarget(name: "IngestTests", dependencies: ["Domain", "Ingest"], swiftSettings: swift),

@@ -64,10 +64,11 @@ package enum KernelFunction: Codable, Sendable, Hashable {
     case .radial(let gamma):
       let gamma = Float(gamma)
       for i in 0..<count {
+        let distance = square + squares[i] - 2 * products[i]
         // Rounding may leave a tiny negative distance.
-        products[i] = -gamma * max(0, square + squares[i] - 2 * products[i])
+        products[i] = distance > 0 ? -gamma * distance : 0
       }
-      Kernels.map(products, products, count) { Kernels.exp($0) }
+      Kernels.exponentials(products, count, shift: 0)
     }
   }
 

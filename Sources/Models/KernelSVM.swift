@@ -94,7 +94,7 @@ package struct KernelSVM: Sendable, Equatable {
     guard rows.isFinite else {
       throw ModelError(.notFinite, "\(model): the kernel overflows; scale the features")
     }
-    var solver = SequentialMinimalOptimization(
+    let solver = SequentialMinimalOptimization(
       rows, signs: labels.map { $0 > 0 ? 1 : -1 },
       costs: examples.weights.map { configuration.cost * $0 })
     guard
@@ -102,12 +102,13 @@ package struct KernelSVM: Sendable, Equatable {
         tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations,
         cancellation)
     else { throw ModelError(.cancelled, "\(model): cancelled while fitting") }
-    let support = solver.beta.indices.filter { solver.beta[$0] != 0 }
+    let beta = solver.coefficients
+    let support = beta.indices.filter { beta[$0] != 0 }
     return KernelSVM(
       kernel: kernel,
       supportVectors: Tensor(
         rows: support.map { features.row($0) }, columns: features.columns),
-      coefficients: support.map { solver.beta[$0] }, intercept: solver.intercept,
+      coefficients: support.map { beta[$0] }, intercept: solver.intercept,
       iterations: solver.iterations)
   }
 

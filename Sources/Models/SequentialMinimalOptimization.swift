@@ -10,16 +10,17 @@ import Engine
 /// - Source: R.-E. Fan, P.-H. Chen & C.-J. Lin 2005, "Working Set Selection Using
 ///   Second Order Information for Training Support Vector Machines", JMLR 6,
 ///   algorithm 2 with WSS 2.
-struct SequentialMinimalOptimization {
+final class SequentialMinimalOptimization {
   private static let leastCurvature = 1e-12
 
   private let rows: KernelRows
+  private let count: Int
   /// The bounds of each β: 0 and ±C.
-  private let lower: [Double]
-  private let upper: [Double]
-  private(set) var beta: [Double]
+  private let lower: UnsafeMutablePointer<Double>
+  private let upper: UnsafeMutablePointer<Double>
+  private let beta: UnsafeMutablePointer<Double>
   /// s = y − Kβ.
-  private var errors: [Double]
+  private let errors: UnsafeMutablePointer<Double>
   private(set) var iterations = 0
 
   /// - Parameters:
@@ -28,18 +29,39 @@ struct SequentialMinimalOptimization {
   ///   - costs: the greatest magnitude of each β.
   init(_ rows: KernelRows, signs: [Double], costs: [Double]) {
     self.rows = rows
-    lower = zip(signs, costs).map { $0 < 0 ? -$1 : 0 }
-    upper = zip(signs, costs).map { $0 < 0 ? 0 : $1 }
-    beta = [Double](repeating: 0, count: signs.count)
-    errors = signs
+    count = signs.count
+    lower = .allocate(capacity: count)
+    upper = .allocate(capacity: count)
+    beta = .allocate(capacity: count)
+    errors = .allocate(capacity: count)
+    for i in 0..<count {
+      lower[i] = signs[i] < 0 ? -costs[i] : 0
+      upper[i] = signs[i] < 0 ? 0 : costs[i]
+      beta[i] = 0
+      errors[i] = signs[i]
+    }
+  }
+
+  deinit {
+    lower.deallocate()
+    upper.deallocate()
+    beta.deallocate()
+    errors.deallocate()
+  }
+
+  /// β, whose entries above or below 0 are those of support vectors.
+  var coefficients: [Double] {
+    withExtendedLifetime(self) { (0..<count).map { beta[$0] } }
   }
 
   /// Steps until the errors disagree by less than `tolerance`.
   ///
   /// - Returns: false if the caller asked to stop.
-  mutating func run(
+  func run(
     tolerance: Double, maximumIterations: Int, _ cancellation: Cancellation?
   ) -> Bool {
+    // Else the memory may be given back after the last use of `self`.
+    defer { withExtendedLifetime(self) {} }
     while iterations < maximumIterations {
       if iterations % 64 == 0, cancellation?.isCancelled == true { return false }
       guard let rising = greatestRisingError() else { return true }
@@ -54,24 +76,25 @@ struct SequentialMinimalOptimization {
   /// The mean error of the coordinates between their bounds or, if there are
   /// none, the middle of what the others allow.
   var intercept: Double {
-    var (sum, count) = (0.0, 0)
+    defer { withExtendedLifetime(self) {} }
+    var (sum, between) = (0.0, 0)
     var (most, least) = (-Double.infinity, Double.infinity)
-    for i in beta.indices {
+    for i in 0..<count {
       let (canRise, canFall) = (beta[i] < upper[i], beta[i] > lower[i])
       if canRise && canFall {
         sum += errors[i]
-        count += 1
+        between += 1
       }
       if canRise { most = max(most, errors[i]) }
       if canFall { least = min(least, errors[i]) }
     }
-    return count > 0 ? sum / Double(count) : (most + least) / 2
+    return between > 0 ? sum / Double(between) : (most + least) / 2
   }
 
   /// The coordinate of the greatest error among those that may rise.
   private func greatestRisingError() -> Int? {
     var (best, greatest) = (-1, -Double.infinity)
-    for i in beta.indices where errors[i] > greatest && beta[i] < upper[i] {
+    for i in 0..<count where errors[i] > greatest && beta[i] < upper[i] {
       greatest = errors[i]
       best = i
     }
@@ -86,14 +109,15 @@ struct SequentialMinimalOptimization {
     let (greatest, own) = (errors[rising], rows.diagonal[rising])
     var (best, gain, gap) = (-1, 0.0, 0.0)
     rows.diagonal.withUnsafeBufferPointer { diagonal in
-      for i in beta.indices where beta[i] > lower[i] {
+      for i in 0..<count {
         let difference = greatest - errors[i]
-        guard difference > 0 else { continue }
-        gap = max(gap, difference)
-        let curvature = max(own + diagonal[i] - 2 * Double(row[i]), Self.leastCurvature)
+        guard difference > 0 && beta[i] > lower[i] else { continue }
+        if difference > gap { gap = difference }
+        let curvature = own + diagonal[i] - 2 * Double(row[i])
+        let safe = curvature > Self.leastCurvature ? curvature : Self.leastCurvature
         // The gain is difference² / curvature; a product spares most divisions.
-        if difference * difference > gain * curvature {
-          gain = difference * difference / curvature
+        if difference * difference > gain * safe {
+          gain = difference * difference / safe
           best = i
         }
       }
@@ -103,7 +127,7 @@ struct SequentialMinimalOptimization {
 
   /// Raises one coordinate and lowers the other to the least of the objective
   /// along that line.
-  private mutating func step(
+  private func step(
     _ i: Int, _ rowI: UnsafePointer<Float>, _ j: Int, _ rowJ: UnsafePointer<Float>
   ) {
     let curvature = max(
@@ -113,8 +137,6 @@ struct SequentialMinimalOptimization {
     // Set rather than added where a bound is met, so that it is met exactly.
     beta[i] = length == upper[i] - beta[i] ? upper[i] : beta[i] + length
     beta[j] = length == beta[j] - lower[j] ? lower[j] : beta[j] - length
-    errors.withUnsafeMutableBufferPointer { errors in
-      for t in 0..<errors.count { errors[t] -= length * (Double(rowI[t]) - Double(rowJ[t])) }
-    }
+    for t in 0..<count { errors[t] -= length * (Double(rowI[t]) - Double(rowJ[t])) }
   }
 }

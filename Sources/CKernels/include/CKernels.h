@@ -6,9 +6,11 @@
 #include "catalogue.h"
 #include "quantized.h"
 #include "ranking.h"
+#include "recurrent.h"
 #include "rows.h"
 #include "updates.h"
 #include "vectors.h"
+#include "windows.h"
 
 // The hot loops of the engine, compiled once for every kind of processor.
 //
@@ -33,9 +35,11 @@ struct kernel_table {
   struct catalogue_kernels catalogue;
   struct quantized_kernels quantized;
   struct ranking_kernels ranking;
+  struct recurrent_kernels recurrent;
   struct row_kernels rows;
   struct update_kernels updates;
   struct vector_kernels vectors;
+  struct window_kernels windows;
 };
 
 /// The highest level that this processor runs.

@@ -13,7 +13,8 @@ extension Kernels {
   /// x ← e^(x − shift) over `count` elements, none above the shift.
   ///
   /// - Returns: the sum.
-  static func exponentials(
+  @discardableResult
+  package static func exponentials(
     _ x: UnsafeMutablePointer<Float>, _ count: Int, shift: Float
   ) -> Float {
     unsafe native.pointee.catalogue.exponentials(x, count, shift)

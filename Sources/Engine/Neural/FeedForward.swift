@@ -3,6 +3,10 @@ import CKernels
 // Shapes: x, y, dy, dx: [n, size]; saved: the slope of the activation and its
 // result, [n, width] each.
 
+/// Rows taken through both layers at a time: what lies between the layers is
+/// then still in the cache, and the products are large enough.
+private let rowsAtOnce = 256
+
 /// Two linear layers with an activation between them.
 package struct FeedForward: Sendable {
   package let size: Int
@@ -33,17 +37,22 @@ package struct FeedForward: Sendable {
   package func savedCount(_ n: Int) -> Int { 2 * n * width }
 
   /// The elements that the backward pass takes from its arena.
-  package func scratchCount(_ n: Int) -> Int { Kernels.padded(n * width) }
+  package func scratchCount(_ n: Int) -> Int { Kernels.padded(min(n, rowsAtOnce) * width) }
 
   /// y = narrow(activation(widen(x))), plus `residual` unless that is nil.
   package func forward(
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>,
     saved: UnsafeMutablePointer<Float>, n: Int, adding residual: UnsafePointer<Float>? = nil
   ) {
-    let active = unsafe saved + n * width
-    unsafe widen.forward(slab, x, saved, n: n)
-    unsafe activation.forwardKeepingSlope(saved, active, count: n * width)
-    unsafe narrow.forward(slab, active, y, n: n, adding: residual)
+    for row in stride(from: 0, to: n, by: rowsAtOnce) {
+      let count = min(rowsAtOnce, n - row)
+      let slope = unsafe saved + row * width
+      let active = unsafe slope + n * width
+      unsafe widen.forward(slab, x + row * size, slope, n: count)
+      unsafe activation.forwardKeepingSlope(slope, active, count: count * width)
+      unsafe narrow.forward(
+        slab, active, y + row * size, n: count, adding: residual.map { unsafe $0 + row * size })
+    }
   }
 
   /// Adds to the gradients of both layers, and to `dx`, or sets `dx` if
@@ -53,12 +62,17 @@ package struct FeedForward: Sendable {
     _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, n: Int, arena: Arena,
     overwriting: Bool = false
   ) {
-    let active = unsafe saved + n * width
     arena.scope {
-      let dWide = unsafe arena.take(n * width)
-      unsafe narrow.backward(slab, active, dy, dWide, n: n, overwriting: true)
-      unsafe Kernels.native.pointee.activations.multiply(saved, dWide, n * width)
-      unsafe widen.backward(slab, x, dWide, dx, n: n, overwriting: overwriting)
+      let dWide = unsafe arena.take(min(n, rowsAtOnce) * width)
+      for row in stride(from: 0, to: n, by: rowsAtOnce) {
+        let count = min(rowsAtOnce, n - row)
+        let slope = unsafe saved + row * width
+        unsafe narrow.backward(
+          slab, slope + n * width, dy + row * size, dWide, n: count, overwriting: true)
+        unsafe Kernels.native.pointee.activations.multiply(slope, dWide, count * width)
+        unsafe widen.backward(
+          slab, x + row * size, dWide, dx + row * size, n: count, overwriting: overwriting)
+      }
     }
   }
 }

@@ -6,6 +6,10 @@ import CKernels
 // saved: queries, keys and values [n, 3 · size], then probabilities
 // [sequences, heads, length, l], context [n, size] and scratch [2, e, l].
 
+/// Rows of whole sequences taken through the layer at a time, at least one: what
+/// lies between the products is then still in the cache.
+private let rowsAtOnce = 256
+
 /// softmax(Q·Kᵀ/√d)·V in several heads, for which x is projected to Q, K and V,
 /// and the heads together to y.
 ///
@@ -51,10 +55,12 @@ package struct MultiHeadAttention: Sendable {
 
   /// The elements that the backward pass takes from its arena.
   package func scratchCount(sequences: Int, length: Int) -> Int {
-    let n = sequences * length
+    let n = min(sequences, sequencesAtOnce(length)) * length
     return Kernels.padded(n * size) + Kernels.padded(3 * n * size) + headScratchCount(length)
       + length * Kernels.padded(length)
   }
+
+  private func sequencesAtOnce(_ length: Int) -> Int { max(1, rowsAtOnce / max(length, 1)) }
 
   /// The elements that one head takes in the forward pass.
   private func headScratchCount(_ length: Int) -> Int {
@@ -73,18 +79,24 @@ package struct MultiHeadAttention: Sendable {
     let probabilities = unsafe saved + 3 * n * size
     let context = unsafe probabilities + n * heads * Kernels.padded(length)
     let scratch = unsafe context + n * size
-    unsafe input.forward(slab, x, saved, n: n)
-    for sequence in lengths.indices {
-      var head = shape(padding.elements(lengths[sequence], of: length), length)
-      for index in 0..<heads {
-        let places = places(sequence, index, length)
-        let q = unsafe saved + places.query
-        unsafe kernels.forward(
-          &head, q, q + size, q + 2 * size, probabilities + places.probabilities,
-          context + places.context, scratch)
+    for first in stride(from: 0, to: lengths.count, by: sequencesAtOnce(length)) {
+      let end = min(first + sequencesAtOnce(length), lengths.count)
+      let (row, rows) = (first * length, (end - first) * length)
+      unsafe input.forward(slab, x + row * size, saved + row * 3 * size, n: rows)
+      for sequence in first..<end {
+        var head = shape(padding.elements(lengths[sequence], of: length), length)
+        for index in 0..<heads {
+          let places = places(sequence, index, length)
+          let q = unsafe saved + places.query
+          unsafe kernels.forward(
+            &head, q, q + size, q + 2 * size, probabilities + places.probabilities,
+            context + places.context, scratch)
+        }
       }
+      unsafe output.forward(
+        slab, context + row * size, y + row * size, n: rows,
+        adding: residual.map { unsafe $0 + row * size })
     }
-    unsafe output.forward(slab, context, y, n: n, adding: residual)
   }
 
   /// Adds to the gradients of both projections, and to `dx`, or sets `dx` if
@@ -100,20 +112,28 @@ package struct MultiHeadAttention: Sendable {
     let probabilities = unsafe saved + 3 * n * size
     let context = unsafe probabilities + n * heads * Kernels.padded(length)
     arena.scope {
-      let (dContext, dInput) = unsafe (arena.take(n * size), arena.take(3 * n * size))
+      let room = min(lengths.count, sequencesAtOnce(length)) * length
+      let (dContext, dInput) = unsafe (arena.take(room * size), arena.take(3 * room * size))
       let scratch = unsafe arena.take(headScratchCount(length) + length * Kernels.padded(length))
-      unsafe output.backward(slab, context, dy, dContext, n: n, overwriting: true)
-      for sequence in lengths.indices {
-        var head = shape(padding.elements(lengths[sequence], of: length), length)
-        for index in 0..<heads {
-          let places = places(sequence, index, length)
-          let (q, dq) = unsafe (saved + places.query, dInput + places.query)
-          unsafe kernels.backward(
-            &head, q, q + size, q + 2 * size, probabilities + places.probabilities,
-            dContext + places.context, dq, dq + size, dq + 2 * size, scratch)
+      for first in stride(from: 0, to: lengths.count, by: sequencesAtOnce(length)) {
+        let end = min(first + sequencesAtOnce(length), lengths.count)
+        let (row, rows) = (first * length, (end - first) * length)
+        unsafe output.backward(
+          slab, context + row * size, dy + row * size, dContext, n: rows, overwriting: true)
+        for sequence in first..<end {
+          var head = shape(padding.elements(lengths[sequence], of: length), length)
+          for index in 0..<heads {
+            let places = places(sequence, index, length)
+            let within = self.places(sequence - first, index, length)
+            let (q, dq) = unsafe (saved + places.query, dInput + within.query)
+            unsafe kernels.backward(
+              &head, q, q + size, q + 2 * size, probabilities + places.probabilities,
+              dContext + within.context, dq, dq + size, dq + 2 * size, scratch)
+          }
         }
+        unsafe input.backward(
+          slab, x + row * size, dInput, dx + row * size, n: rows, overwriting: overwriting)
       }
-      unsafe input.backward(slab, x, dInput, dx, n: n, overwriting: overwriting)
     }
   }
 

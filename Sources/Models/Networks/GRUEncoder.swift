@@ -1,0 +1,157 @@
+package import Engine
+
+// Shapes, with n = texts · length: features: [texts, stateSize]; saved: the
+// states [n, stateSize], then what the recurrent layer saves.
+
+/// A classifier of texts by the states of a recurrent network that reads them.
+///
+/// - Source: K. Cho et al. 2014, "Learning Phrase Representations using RNN
+///   Encoder–Decoder for Statistical Machine Translation", EMNLP, section 2,
+///   the encoder.
+package struct GRUEncoder: TextClassifier {
+  /// What of the states says what the text is about.
+  package enum Summary: String, Codable, Sendable, Hashable, CaseIterable {
+    /// The state after the last id.
+    case last
+    /// The mean of all states.
+    case mean
+  }
+
+  package struct Configuration: Codable, Sendable, Hashable {
+    /// The number of ids, which start at 0.
+    package var vocabulary: Int
+    package var classes: Int
+    /// The size of the vector of an id.
+    package var embeddingSize: Int
+    package var stateSize: Int
+    package var summary: Summary
+    /// The share of features dropped while training.
+    package var dropout: Float
+    /// The probability spread evenly over all classes while training.
+    package var labelSmoothing: Float
+    /// The ids of a text that count.
+    package var lengthLimit: Int
+
+    package init(
+      vocabulary: Int, classes: Int, embeddingSize: Int = 64, stateSize: Int = 64,
+      summary: Summary = .mean, dropout: Float = 0.2, labelSmoothing: Float = 0,
+      lengthLimit: Int = 256
+    ) {
+      self.vocabulary = vocabulary
+      self.classes = classes
+      self.embeddingSize = embeddingSize
+      self.stateSize = stateSize
+      self.summary = summary
+      self.dropout = dropout
+      self.labelSmoothing = labelSmoothing
+      self.lengthLimit = lengthLimit
+    }
+
+    var isValid: Bool {
+      [vocabulary, classes, embeddingSize, stateSize, lengthLimit].allSatisfy { $0 > 0 }
+        && dropout >= 0 && dropout < 1 && labelSmoothing >= 0 && labelSmoothing < 1
+    }
+  }
+
+  package let configuration: Configuration
+  package let layout: ParameterLayout
+  package let embedding: Embedding
+  package let recurrent: GRU
+  package let dropout: Dropout
+  package let head: ClassificationHead
+
+  /// - Throws: `outOfRange` for a setting, `oneClass`.
+  package init(_ configuration: Configuration) throws(ModelError) {
+    guard configuration.isValid else {
+      throw ModelError(
+        .outOfRange,
+        "GRU encoder: all sizes and counts must be above 0, dropout and labelSmoothing within "
+          + "[0, 1)")
+    }
+    guard configuration.classes > 1 else {
+      throw ModelError(.oneClass, "GRU encoder: one class only; there is nothing to tell apart")
+    }
+    self.configuration = configuration
+    var layout = ParameterLayout()
+    embedding = Embedding(
+      "embedding", rows: configuration.vocabulary, size: configuration.embeddingSize,
+      in: &layout)
+    recurrent = GRU(
+      "recurrent", inputs: configuration.embeddingSize, size: configuration.stateSize,
+      in: &layout)
+    dropout = Dropout(rate: configuration.dropout)
+    head = ClassificationHead(
+      "head", inputs: configuration.stateSize, classes: configuration.classes,
+      labelSmoothing: configuration.labelSmoothing, in: &layout)
+    self.layout = layout
+  }
+
+  package var name: String { "GRU encoder" }
+
+  package var limit: Int { configuration.lengthLimit }
+
+  package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
+    let deviation = 1 / Double(embedding.size).squareRoot()
+    embedding.initialise(slab, deviation: deviation, using: &generator)
+    recurrent.initialise(slab, using: &generator)
+    head.initialise(slab, using: &generator)
+  }
+
+  package func savedCount(texts: Int, length: Int) -> Int {
+    texts * length * configuration.stateSize
+      + recurrent.savedCount(sequences: texts, length: length)
+  }
+
+  package func encoderScratchCount(texts: Int, length: Int) -> Int {
+    Kernels.padded(texts * length * configuration.stateSize)
+      + recurrent.scratchCount(sequences: texts, length: length)
+  }
+
+  package func encode(
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ features: UnsafeMutablePointer<Float>,
+    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int, arena: Arena
+  ) {
+    let size = configuration.stateSize
+    let gates = saved + lengths.count * length * size
+    recurrent.forward(
+      slab, x, saved, saved: gates, lengths: lengths, length: length, arena: arena)
+    switch configuration.summary {
+    case .mean:
+      SequencePooling.mean.forward(
+        saved, features, lengths: lengths, length: length, size: size)
+    case .last:
+      let last = recurrent.lastState(length: length)
+      for text in lengths.indices {
+        (features + text * size).update(
+          from: saved + (text * length + last) * size, count: size)
+      }
+    }
+  }
+
+  package func encodeBackward(
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dFeatures: UnsafePointer<Float>,
+    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, lengths: [Int32],
+    length: Int, arena: Arena
+  ) {
+    let size = configuration.stateSize
+    let count = lengths.count * length * size
+    arena.scope {
+      let dStates = arena.take(count)
+      dStates.update(repeating: 0, count: count)
+      switch configuration.summary {
+      case .mean:
+        SequencePooling.mean.backward(
+          saved, dFeatures, dStates, lengths: lengths, length: length, size: size)
+      case .last:
+        let last = recurrent.lastState(length: length)
+        for text in lengths.indices {
+          (dStates + (text * length + last) * size).update(
+            from: dFeatures + text * size, count: size)
+        }
+      }
+      recurrent.backward(
+        slab, x, saved, dStates, dx, saved: saved + count, lengths: lengths, length: length,
+        arena: arena)
+    }
+  }
+}

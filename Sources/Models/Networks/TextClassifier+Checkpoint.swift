@@ -1,0 +1,28 @@
+package import Engine
+
+extension TextClassifier {
+  /// The parameters that a network of this kind stored under `name`.
+  ///
+  /// - Throws: `mismatch` if one is missing or has another shape.
+  package func parameters(
+    _ checkpoint: Checkpoint, as name: String
+  ) throws(CheckpointError) -> ParameterSlab {
+    let slab = ParameterSlab(layout)
+    try slab.load(from: checkpoint, prefix: "\(name).")
+    return slab
+  }
+}
+
+/// Turns what is wrong with a stored configuration into an error of the
+/// checkpoint.
+func network<Network>(
+  stored name: String, in checkpoint: Checkpoint, _ make: () throws(ModelError) -> Network
+) throws(CheckpointError) -> Network {
+  do throws(ModelError) {
+    return try make()
+  } catch {
+    throw CheckpointError(
+      .mismatch,
+      "checkpoint '\(checkpoint.kind)', '\(name)': \(error.message); train the model again")
+  }
+}
