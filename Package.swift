@@ -105,7 +105,9 @@ let package = Package(
     // MARK: - Benchmarks
     .executableTarget(
       name: "bench",
-      dependencies: ["Domain", "Engine", "Evaluation", "Ingest", "Service", "Storage", "Terminal"],
+      dependencies: [
+        "Domain", "Engine", "Evaluation", "Ingest", "Models", "Service", "Storage", "Terminal",
+      ],
       path: "Benchmarks/bench", swiftSettings: optimised, linkerSettings: standalone),
 
     // MARK: - Tests

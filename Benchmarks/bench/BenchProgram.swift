@@ -11,6 +11,8 @@ enum BenchProgram {
       let arguments = try BenchArguments(Array(CommandLine.arguments.dropFirst()))
       if arguments.wantsHelp {
         console.output.write(BenchArguments.help)
+      } else if let folder = arguments.memoryFolder {
+        console.line("\(try ALSCase.peakMemory(of: ArrayFolder(path: folder)))")
       } else {
         try measure(arguments, console: console)
       }
@@ -36,11 +38,15 @@ enum BenchProgram {
       data: arguments.data, workspace: workspace, console: console)
     setting.say(Machine.header(root: setting.root))
     for warning in Machine.warnings { console.warn(warning) }
+    if let folder = arguments.workerFolder {
+      return try EngineWorker.run(
+        arguments.engineCases[0], folder: ArrayFolder(path: folder), setting: setting)
+    }
     var rows: [Row] = []
     // The service comes first: a child's peak memory includes that of its parent
     // at the time it was started.
     for suite in Suite.allCases where arguments.suites.contains(suite) {
-      rows += try suite.run(setting)
+      rows += try suite.run(setting, arguments)
     }
     rows = rows.map { $0.judged(among: rows) }
     if arguments.isJSON {
@@ -58,13 +64,15 @@ enum Suite: String, CaseIterable {
   case recommender = "quality recommender"
   case churn = "quality churn"
   case support = "quality support"
+  case engine
 
-  func run(_ setting: Setting) throws -> [Row] {
+  func run(_ setting: Setting, _ arguments: BenchArguments) throws -> [Row] {
     switch self {
     case .service: try ServiceBenchmark(setting).rows()
     case .recommender: try RecommenderQuality.rows(setting)
     case .churn: try ChurnQuality.rows(setting)
     case .support: try SupportQuality.rows(setting)
+    case .engine: try EngineBenchmark.rows(arguments.engineCases, setting)
     }
   }
 }

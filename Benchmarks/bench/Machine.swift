@@ -9,7 +9,7 @@ enum Machine {
     let processor = value(of: "model name", in: "/proc/cpuinfo") ?? "unknown processor"
     let load = text(of: "/proc/loadavg").split(separator: " ").prefix(3).joined(separator: " ")
     return "\(processor); \(allowedCores.count) cores; OpenBLAS core "
-      + "\(LinearAlgebra.processorKernels); commit \(commit(root: root)); load average \(load)"
+      + "\(LinearAlgebra.processorKernels); kernels \(Kernels.level); commit \(commit(root: root)); load average \(load)"
   }
 
   /// Settings under which the figures would not be those of a plain start.
@@ -27,6 +27,12 @@ enum Machine {
         guard let first = ends.first, let last = ends.last, first <= last else { return [Int]() }
         return Array(first...last)
       }
+  }
+
+  /// The greatest resident size of this process until now.
+  static var peakMegabytes: Double {
+    let text = value(of: "VmHWM", in: "/proc/self/status") ?? ""
+    return (Double(text.filter(\.isNumber)) ?? .nan) * 1024 / 1e6
   }
 
   private static func commit(root: String) -> String {

@@ -34,3 +34,11 @@ struct Sample {
       })
   }
 }
+
+/// The seconds that a closure takes.
+func elapsedSeconds(_ body: () throws -> Void) rethrows -> Double {
+  let clock = ContinuousClock()
+  let start = clock.now
+  try body()
+  return (clock.now - start) / .seconds(1)
+}

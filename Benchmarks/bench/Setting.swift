@@ -52,6 +52,9 @@ struct Setting {
     return path
   }
 
+  /// The path of this program.
+  var ownProgram: String { "\(programs)/bench" }
+
   func seedFile(_ name: String) -> String { "\(root)/seed-data/\(name)" }
 
   /// Runs the `rapport` built beside this program.
