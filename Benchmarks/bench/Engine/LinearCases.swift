@@ -21,7 +21,12 @@ struct LogisticCase: EngineCase {
   }
 
   mutating func seconds() throws -> Double {
-    try elapsedSeconds { model = try LogisticRegression.fit(features, labels: labels) }
+    try elapsedSeconds {
+      model = try LogisticRegression.fit(
+        features, labels: labels,
+        configuration: LogisticRegression.Configuration(
+          solver: .lbfgs, tolerance: 1e-4, threads: EngineCaseName.threads))
+    }
   }
 
   mutating func figures() throws -> [Figure] {

@@ -101,38 +101,50 @@ struct ALSSweep {
     given fixed: Tensor, gram: Tensor,
     _ body: @Sendable (ALSEquations, ALSRow, Int, Workspace) -> Void
   ) {
-    let scratchCount = ALSEquations.scratchCount(dimension: fixed.columns)
+    let scratchCount = Kernels.padded(ALSEquations.scratchCount(dimension: fixed.columns))
+    let predictionCount = configuration.solver == .blocks ? Kernels.padded(longestRow) : 0
+    let workers = min(configuration.threads, max(chunks.count, 1))
+    let workspaceCount = scratchCount + predictionCount
     fixed.withUnsafeBufferPointer { fixed in
       gram.withUnsafeBufferPointer { gram in
         guard let fixed = fixed.baseAddress, let gram = gram.baseAddress else { return }
-        nonisolated(unsafe) let equations = ALSEquations(
-          fixed: fixed, dimension: configuration.dimension, gram: gram,
-          gramWeight: Float(configuration.unobservedWeight))
-        Parallel.forEachChunk(
-          count: chunks.count, chunkSize: 1, threads: configuration.threads
-        ) { position in
-          let rows = chunks[position.lowerBound]
-          let longest = rows.lazy.map { interactions.entryCount(in: $0..<$0 + 1) }.max() ?? 0
-          let predictionCount = configuration.solver == .blocks ? longest : 0
-          withUnsafeTemporaryAllocation(
-            byteCount: 4 * (scratchCount + predictionCount), alignment: 64
-          ) { scratch in
-            guard let scratch = scratch.bindMemory(to: Float.self).baseAddress else { return }
-            interactions.withEntries(of: rows) { columns, confidences, known in
-              var start = 0
-              for index in rows {
-                let count = interactions.entryCount(in: index..<index + 1)
-                let row = ALSRow(
-                  columns: columns + start, confidences: confidences + start, count: count,
-                  known: known - start, penalty: penaltyWeight(entries: count))
-                body(equations, row, index, (scratch, scratch + scratchCount))
-                start += count
-              }
+        withUnsafeTemporaryAllocation(byteCount: 4 * workers * workspaceCount, alignment: 64) {
+          guard let memory = $0.bindMemory(to: Float.self).baseAddress else { return }
+          // Each worker writes to its own part.
+          nonisolated(unsafe) let shared = (
+            memory: memory,
+            equations: ALSEquations(
+              fixed: fixed, dimension: configuration.dimension, gram: gram,
+              gramWeight: Float(configuration.unobservedWeight))
+          )
+          Parallel.forEach(count: chunks.count, workers: workers) { worker, chunk in
+            let scratch = shared.memory + worker * workspaceCount
+            forEachRow(in: chunks[chunk]) {
+              body(shared.equations, $0, $1, (scratch, scratch + scratchCount))
             }
           }
         }
       }
     }
+  }
+
+  /// Calls `body` with the entries and the index of each row in a range.
+  private func forEachRow(in rows: Range<Int>, _ body: (ALSRow, Int) -> Void) {
+    interactions.withEntries(of: rows) { columns, confidences, known in
+      var start = 0
+      for index in rows {
+        let count = interactions.entryCount(in: index..<index + 1)
+        let row = ALSRow(
+          columns: columns + start, confidences: confidences + start, count: count,
+          known: known - start, penalty: penaltyWeight(entries: count))
+        body(row, index)
+        start += count
+      }
+    }
+  }
+
+  private var longestRow: Int {
+    (0..<interactions.rowCount).lazy.map { interactions.entryCount(in: $0..<$0 + 1) }.max() ?? 0
   }
 
   private func penaltyWeight(entries: Int) -> Float {
