@@ -13,12 +13,16 @@ package enum TrainingPass: Sendable, Hashable {
 /// and `loss` for each on whichever thread is free, so neither may allocate in
 /// the long run, nor depend on what a batch or an arena held before.
 package protocol TrainableNetwork: Sendable {
-  associatedtype Example: Sendable
+  associatedtype Example: TrainingExample
   /// Examples next to each other, as the layers read them.
   associatedtype Batch
 
   /// What messages call the network.
   var name: String { get }
+
+  /// All that decides, beside the parameters, what the network computes and
+  /// learns: a training goes on with equal settings only.
+  var settings: String { get }
 
   /// Names and shapes of the parameters.
   var layout: ParameterLayout { get }

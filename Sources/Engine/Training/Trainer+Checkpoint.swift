@@ -1,13 +1,18 @@
-private let kind = "training"
+private let (kind, prefix) = ("training", "parameters.")
 
 extension Trainer {
   /// All that the training needs to go on as if it had not stopped.
   package func checkpoint() -> Checkpoint {
     var checkpoint = Checkpoint(
-      kind: kind, metadata: ["network": network.name, "course": configuration.course])
-    slab.save(to: &checkpoint, prefix: "parameters.", resumable: true)
+      kind: kind,
+      metadata: [
+        "network": network.name, "settings": network.settings, "course": configuration.course,
+        "examples": fingerprint,
+      ])
+    slab.save(to: &checkpoint, prefix: prefix, resumable: true)
     checkpoint.integers["position"] = [
       state.epoch, state.batch, indices.count, state.validationsSinceBest,
+      state.isConcluded ? 1 : 0,
     ].map(Int64.init)
     checkpoint.doubles["loss"] = [state.lossSum, state.terms, state.seconds]
     checkpoint.doubles["epochLoss"] = state.epochLoss.map { [$0] } ?? []
@@ -23,35 +28,42 @@ extension Trainer {
 
   /// Goes on from a checkpoint; on an error the trainer stays as it was.
   ///
-  /// - Throws: `mismatch` if it is of another network or another course, or made
-  ///   from another number of examples.
+  /// - Throws: `mismatch` if it is of a network of another kind or other
+  ///   settings, of another course, or made from other examples.
   package func resume(from checkpoint: Checkpoint) throws(CheckpointError) {
     guard checkpoint.kind == kind else {
       throw mismatch("it holds '\(checkpoint.kind)', no training that could go on")
     }
     try expect("network", network.name, in: checkpoint)
+    try expect("settings", network.settings, in: checkpoint)
     try expect("course", configuration.course, in: checkpoint)
-    let position = try checkpoint.integers("position", count: 4).map { Int(clamping: $0) }
+    let position = try checkpoint.integers("position", count: 5).map { Int(clamping: $0) }
     guard position[2] == indices.count else {
       throw mismatch("it learned from \(position[2]) examples, now there are \(indices.count)")
     }
+    guard checkpoint.metadata["examples"] == fingerprint else {
+      throw mismatch("it learned from other examples")
+    }
+    try refuseMoreParameters(in: checkpoint)
     let batches = schedule.totalSteps / configuration.epochs
     let loss = try checkpoint.doubles("loss", count: 3)
+    let reason = try reason(in: checkpoint)
+    let isAtEnd = position[0] == configuration.epochs
     guard
       (0...configuration.epochs).contains(position[0]), (0..<batches).contains(position[1]),
-      position[3] >= 0, loss[1] >= 0, loss[2] >= 0
+      position[3] >= 0, (0...1).contains(position[4]), loss[1] >= 0, loss[2] >= 0,
+      !isAtEnd || position[1] == 0 && (reason != nil || position[4] == 0)
     else {
       throw mismatch("its position \(position) lies outside of \(batches) steps an epoch")
     }
     var state = TrainingState()
     (state.epoch, state.batch) = (position[0], position[1])
-    state.validationsSinceBest = position[3]
+    (state.validationsSinceBest, state.isConcluded) = (position[3], position[4] == 1)
     (state.lossSum, state.terms, state.seconds) = (loss[0], loss[1], loss[2])
     state.epochLoss = try checkpoint.doubles("epochLoss").first
-    state.reason = try checkpoint.strings("reason").first.flatMap(
-      TrainingOutcome.Reason.init(rawValue:))
+    state.reason = reason
     state.best = try best(in: checkpoint)
-    try slab.load(from: checkpoint, prefix: "parameters.", resumable: true)
+    try slab.load(from: checkpoint, prefix: prefix, resumable: true)
     self.state = state
     plan = nil
     if state.reason != nil { restoreBest() }
@@ -80,6 +92,25 @@ extension Trainer {
     return TrainingState.Best(
       metric: try checkpoint.doubles("best.metric", count: 1)[0],
       step: Int(clamping: try checkpoint.integers("best.step", count: 1)[0]), values: values)
+  }
+
+  private func reason(
+    in checkpoint: Checkpoint
+  ) throws(CheckpointError) -> TrainingOutcome.Reason? {
+    guard let word = try checkpoint.strings("reason").first else { return nil }
+    guard let reason = TrainingOutcome.Reason(rawValue: word) else {
+      throw mismatch("it ended for an unknown reason '\(word)'")
+    }
+    return reason
+  }
+
+  /// Those that are missing, or of another shape, show when they are read.
+  private func refuseMoreParameters(in checkpoint: Checkpoint) throws(CheckpointError) {
+    let found = checkpoint.tensors.keys.count { $0.hasPrefix(prefix) }
+    let expected = slab.layout.parameters.count * (1 + slab.momentCount)
+    guard found <= expected else {
+      throw mismatch("it holds \(found) arrays of parameters and moments, not \(expected)")
+    }
   }
 
   private func expect(

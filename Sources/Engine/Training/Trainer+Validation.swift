@@ -6,23 +6,54 @@ extension Trainer {
       bestMetric: state.best?.metric, bestStep: state.best?.step)
   }
 
-  /// Whether the epochs or the time are used up.
-  func reasonToStop(_ timeLimit: Double?) -> TrainingOutcome.Reason? {
-    if state.epoch == configuration.epochs { return .finished }
+  /// Does what follows an update: judges the parameters, decides whether to stop
+  /// and writes the file.
+  ///
+  /// - Returns: the metric, nil if none was due.
+  /// - Throws: `notFinite` for a metric, which is asked for again when training
+  ///   goes on; `notSaved`, after which the parameters are those that a success
+  ///   would have left.
+  @discardableResult
+  func conclude(
+    _ validation: Validation?, _ saving: CheckpointFile?, _ timeLimit: Double?
+  ) throws(TrainingError) -> Double? {
+    let isLast = state.epoch >= configuration.epochs
+    var metric: Double?
+    if let validation, isLast || state.batch == 0 && state.epoch % validation.epochs == 0 {
+      metric = try judge(by: validation)
+    }
+    state.isConcluded = true
+    state.reason = reasonToStop(validation, timeLimit)
+    var failure: TrainingError?
+    if let saving, state.reason != nil || slab.stepCount % saving.everySteps == 0 {
+      do throws(TrainingError) { try save(to: saving.path) } catch { failure = error }
+    }
+    // Not in the file: with more time the parameters are not judged here.
+    if let validation, state.reason == .timeLimit, metric == nil {
+      metric = try judge(by: validation)
+    }
+    if state.reason != nil { restoreBest() }
+    if let failure { throw failure }
+    return metric
+  }
+
+  private func reasonToStop(
+    _ validation: Validation?, _ timeLimit: Double?
+  ) -> TrainingOutcome.Reason? {
+    if state.epoch >= configuration.epochs { return .finished }
+    if let patience = validation?.patience, state.validationsSinceBest >= patience {
+      return .earlyStopping
+    }
     if let timeLimit, state.seconds >= timeLimit { return .timeLimit }
     return nil
   }
 
-  /// Takes the metric if it is due and keeps the best parameters.
+  /// Takes the metric and keeps the best parameters.
   ///
-  /// - Returns: the metric, nil if it is not due.
-  /// - Throws: `notFinite`.
-  func judge(by validation: Validation) throws(TrainingError) -> Double? {
-    let isDue = state.batch == 0 && state.epoch % validation.epochs == 0
-    guard isDue || state.reason != nil else { return nil }
+  /// - Throws: `notFinite`, with nothing changed.
+  private func judge(by validation: Validation) throws(TrainingError) -> Double {
     let metric = validation.metric(slab)
     guard metric.isFinite else {
-      state.reason = nil
       throw TrainingError(
         .notFinite,
         "\(network.name): the validation after \(slab.stepCount) updates gives \(metric); check "
@@ -30,11 +61,6 @@ extension Trainer {
     }
     if let best = state.best, !validation.isBetter(metric, than: best.metric) {
       state.validationsSinceBest += 1
-      if state.reason == nil, let patience = validation.patience,
-        state.validationsSinceBest >= patience
-      {
-        state.reason = .earlyStopping
-      }
     } else {
       state.validationsSinceBest = 0
       state.best = TrainingState.Best(

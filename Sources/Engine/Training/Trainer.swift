@@ -21,6 +21,12 @@ package final class Trainer<Network: TrainableNetwork> {
   let workers: [ShardWorker<Network>]
   private let clock: () -> Double
   var state = TrainingState()
+  /// Of all examples, which a checkpoint names.
+  private(set) lazy var fingerprint: String = {
+    var fingerprint = Fingerprint()
+    for example in examples { example.add(to: &fingerprint) }
+    return String(fingerprint.value, radix: 16)
+  }()
   /// The plan of the epoch that `state` names, once it is needed.
   var plan: EpochPlan?
 
@@ -65,8 +71,9 @@ package final class Trainer<Network: TrainableNetwork> {
   /// Goes through the epochs that are left.
   ///
   /// After an error the parameters are those of the last update, and `train` or
-  /// a checkpoint goes on from there. After the time limit only the file goes on:
-  /// it has the last parameters, the slab the best.
+  /// a checkpoint goes on from there, but for a file that cannot be written at
+  /// the end: the training is over then all the same. After the time limit only
+  /// the file goes on: it has the last parameters, the slab the best.
   ///
   /// - Parameters:
   ///   - validation: decides which parameters are kept and when to stop; without
@@ -86,6 +93,7 @@ package final class Trainer<Network: TrainableNetwork> {
   ) throws(TrainingError) -> TrainingOutcome {
     let (start, secondsBefore) = (clock(), state.seconds)
     var visited = 0
+    if !state.isConcluded { try conclude(validation, saving, timeLimit) }
     while state.reason == nil {
       guard cancellation?.isCancelled != true else {
         throw TrainingError(
@@ -95,14 +103,8 @@ package final class Trainer<Network: TrainableNetwork> {
       let update = try makeUpdate()
       visited += update.examples
       state.seconds = secondsBefore + clock() - start
-      state.reason = reasonToStop(timeLimit)
-      let metric = try validation.flatMap { validation throws(TrainingError) in
-        try judge(by: validation)
-      }
-      if let saving, state.reason != nil || slab.stepCount % saving.everySteps == 0 {
-        try save(to: saving.path)
-      }
-      if state.reason != nil { restoreBest() }
+      state.isConcluded = false
+      let metric = try conclude(validation, saving, timeLimit)
       progress?(
         TrainingProgress(
           step: slab.stepCount, totalSteps: schedule.totalSteps, epoch: epoch + 1,

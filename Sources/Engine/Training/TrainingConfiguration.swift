@@ -49,11 +49,14 @@ package struct TrainingConfiguration: Sendable, Hashable {
   /// - Throws: `outOfRange`.
   func check() throws(TrainingError) {
     let counts = [epochs, batchSize, shards, sortedBatches, threads]
-    guard counts.allSatisfy({ $0 > 0 }), warmUpSteps >= 0 else {
+    guard
+      counts.allSatisfy({ $0 > 0 && $0 <= largestCount }), shards <= largestShards,
+      warmUpSteps >= 0
+    else {
       throw TrainingError(
         .outOfRange,
-        "training: epochs, batchSize, shards, sortedBatches and threads must be above 0 and "
-          + "warmUpSteps 0 or more")
+        "training: epochs, batchSize, sortedBatches and threads must lie in 1...\(largestCount), "
+          + "shards in 1...\(largestShards), and warmUpSteps be 0 or more")
     }
     guard
       learningRate > 0, learningRate.isFinite, finalLearningRate >= 0,
@@ -84,3 +87,6 @@ package struct TrainingConfiguration: Sendable, Hashable {
       + "\(gradientNorm.map { "\($0)" } ?? "any"), seed \(seed)"
   }
 }
+
+/// What keeps products of counts within the range of integers.
+private let (largestCount, largestShards) = (Int(Int32.max), 4096)

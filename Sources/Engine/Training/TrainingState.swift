@@ -4,6 +4,8 @@ struct TrainingState: Sendable, Hashable {
   var epoch = 0
   /// The mini-batches of the next pass that are done.
   var batch = 0
+  /// Whether what follows the last update, such as a validation, is done.
+  var isConcluded = true
   /// The sum of the losses of those, each times its terms, and the terms.
   var lossSum = 0.0
   var terms = 0.0

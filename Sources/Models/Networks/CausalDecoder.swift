@@ -38,6 +38,8 @@ package struct CausalDecoder: TrainableNetwork {
 
   package var name: String { "causal decoder" }
 
+  package var settings: String { "\(trunk.configuration), \(itemCount) items, \(loss)" }
+
   package func initialise(
     _ slab: ParameterSlab, using generator: inout Xoshiro256StarStar
   ) {

@@ -1,5 +1,7 @@
+package import Engine
+
 /// A row of features, and the number or class to learn from it.
-package struct DenseExample: Sendable, Hashable {
+package struct DenseExample: TrainingExample, Hashable {
   package let features: [Float]
   /// A number; of a class its index.
   package let target: Float
@@ -7,5 +9,10 @@ package struct DenseExample: Sendable, Hashable {
   package init(features: [Float], target: Float) {
     self.features = features
     self.target = target
+  }
+
+  package func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(features)
+    fingerprint.add(UInt64(target.bitPattern))
   }
 }

@@ -76,6 +76,10 @@ package struct MultiLayerPerceptron: TrainableNetwork {
 
   package var name: String { "perceptron" }
 
+  package var settings: String {
+    "\(configuration), \(featureCount) features, output \(output)"
+  }
+
   package func initialise(
     _ slab: ParameterSlab, using generator: inout Xoshiro256StarStar
   ) {

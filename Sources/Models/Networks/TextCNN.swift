@@ -88,6 +88,8 @@ package struct TextCNN: TextClassifier {
 
   package var name: String { "text CNN" }
 
+  package var settings: String { "\(configuration)" }
+
   package var limit: Int { configuration.lengthLimit }
 
   package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {

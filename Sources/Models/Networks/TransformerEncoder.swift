@@ -40,6 +40,11 @@ package struct TransformerEncoder: TrainableNetwork {
 
   package var name: String { "transformer encoder" }
 
+  package var settings: String {
+    "\(trunk.configuration), \(vocabulary) ids, \(head.classes) classes, label smoothing "
+      + "\(head.loss.labelSmoothing)"
+  }
+
   package func initialise(
     _ slab: ParameterSlab, using generator: inout Xoshiro256StarStar
   ) {

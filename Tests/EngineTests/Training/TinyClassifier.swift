@@ -5,10 +5,14 @@ import Testing
 /// A classifier for training tests: vectors of ids, dropout, their mean, a
 /// linear layer.
 struct TinyClassifier: TrainableNetwork {
-  struct Example: Sendable, Hashable {
+  struct Example: TrainingExample, Hashable {
     var ids: [Int32]
     var label: Int32
     var counts = true
+
+    func add(to fingerprint: inout Fingerprint) {
+      fingerprint.add(ids + [label, counts ? 1 : 0])
+    }
   }
 
   struct Batch {
@@ -33,6 +37,8 @@ struct TinyClassifier: TrainableNetwork {
   }
 
   var name: String { "tiny classifier" }
+
+  var settings: String { "dropout \(dropout.rate)" }
 
   func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
     table.initialise(slab, deviation: 0.5, using: &generator)

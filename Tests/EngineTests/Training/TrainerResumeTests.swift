@@ -50,6 +50,34 @@ import Testing
     #expect(second.slab.allValues == whole.slab.allValues)
   }
 
+  /// In the middle of an epoch and at its end.
+  @Test(arguments: [8.0, 12], [1, 3])
+  func `time that runs out changes no bit of the training that goes on`(
+    updates: Double, patience: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    let file = CheckpointFile(path: folder.path + "/training", everySteps: 100)
+    var validations = 0
+    let validation = Validation(.greatest, patience: patience) { slab in
+      validations += 1
+      return Double(slab.allValues[3])
+    }
+    let whole = try Tiny.tiny()
+    let outcome = try whole.train(validation: validation)
+    let expected = validations
+    validations = 0
+    var first: Tiny?
+    first = try Tiny.tiny(clock: { Double(first?.slab.stepCount ?? 0) })
+    let cut = try first?.train(validation: validation, saving: file, timeLimit: updates)
+    #expect(cut?.reason == .timeLimit && cut?.bestStep != nil)
+    if updates == 8 { validations -= 1 }
+    let second = try Tiny.tiny()
+    try second.resume(from: Checkpoint(contentsOf: file.path))
+    #expect(try second.train(validation: validation) == outcome)
+    #expect(second.slab.allValues == whole.slab.allValues)
+    #expect(validations == expected)
+  }
+
   @Test func `a training that ended stays ended`() throws {
     let first = try Tiny.tiny()
     let outcome = try first.train(validation: validation)
@@ -81,9 +109,25 @@ import Testing
     let fewer = try Tiny(
       TinyClassifier(), TinyClassifier.examples(80, seed: 1), trainer.configuration)
     #expect(refusal(checkpoint, by: fewer).contains("90 examples"))
+    let others = try Tiny(
+      TinyClassifier(), TinyClassifier.examples(90, seed: 2), trainer.configuration)
+    #expect(refusal(checkpoint, by: others).contains("other examples"))
+    let settled = try Tiny(
+      TinyClassifier(dropout: 0.5), trainer.examples, trainer.configuration)
+    #expect(refusal(checkpoint, by: settled).contains("dropout 0.5"))
     var altered = checkpoint
-    altered.integers["position"] = [4, 6, 90, 0]
+    for position: [Int64] in [[4, 6, 90, 0, 1], [5, 0, 90, 0, 1], [4, 1, 90, 0, 1]] {
+      altered.integers["position"] = position
+      #expect(refusal(altered, by: try Tiny.tiny()).contains("position"))
+    }
+    altered = checkpoint
+    altered.strings["reason"] = []
     #expect(refusal(altered, by: try Tiny.tiny()).contains("position"))
+    altered.strings["reason"] = ["tired"]
+    #expect(refusal(altered, by: try Tiny.tiny()).contains("'tired'"))
+    altered = checkpoint
+    altered.tensors["parameters.block.weight"] = Tensor(zeros: [3, 7])
+    #expect(refusal(altered, by: try Tiny.tiny()).contains("arrays of parameters"))
     altered = checkpoint
     altered.tensors["parameters.head.weight"] = Tensor(zeros: [3, 7])
     #expect(refusal(altered, by: try Tiny.tiny()).contains("[3, 7]"))
