@@ -16,7 +16,7 @@ final class TemporaryFolder {
   }
 
   deinit {
-    for name in ["model", "model.partial", "training", "training.partial"] {
+    for name in ["model", "model.partial", "model.partial\(getpid())", "training"] {
       unlink(path + "/" + name)
     }
     rmdir(path)
@@ -58,14 +58,26 @@ final class TemporaryFolder {
     other.metadata["a"] = "c"
     try other.write(to: path)
     #expect(try Checkpoint(contentsOf: path) == other)
-    #expect(access(path + ".partial", F_OK) != 0)
+    #expect(access("\(path).partial\(getpid())", F_OK) != 0)
   }
 
   @Test func `what another writing left half done does no harm`() throws {
     try checkpoint.write(to: path)
-    rename(path, path + ".partial")
+    rename(path, "\(path).partial\(getpid())")
     try checkpoint.write(to: path)
     #expect(try Checkpoint(contentsOf: path) == checkpoint)
+  }
+
+  @Test func `the unfinished file of another process is left alone`() throws {
+    let other = path + ".partial"
+    try checkpoint.write(to: other)
+    try checkpoint.write(to: path)
+    #expect(try Checkpoint(contentsOf: other) == checkpoint)
+  }
+
+  @Test func `a pipe that nobody writes to is refused at once`() {
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(code(of: path) == .unreadable)
   }
 
   @Test func `a file cut short, altered, of another version or kind is refused as such`() throws {

@@ -3,14 +3,15 @@ import Glibc
 extension Checkpoint {
   /// Writes the checkpoint to a file, which is replaced as a whole or not at all.
   ///
-  /// The bytes go to `path` with `.partial` behind it, to the disk, and only then
-  /// to their name: whoever reads `path` finds the old checkpoint or the whole of
+  /// The bytes go to `path` with `.partial` and the process id behind it, to the
+  /// disk, and only then to their name: whoever reads `path` finds the old checkpoint or the whole of
   /// this one, even after a power cut.
   ///
   /// - Throws: `notFinite`, or `unwritable` with what the system says.
   package func write(to path: String) throws(CheckpointError) {
     let bytes = try encoded()
-    let partial = path + ".partial"
+    // Another process that writes the same path keeps to its own bytes.
+    let partial = "\(path).partial\(getpid())"
     do throws(CheckpointError) {
       try writeThrough(bytes, to: partial)
       guard unsafe rename(partial, path) == 0 else { throw .unwritable(path) }
@@ -26,7 +27,8 @@ extension Checkpoint {
   /// - Throws: `unreadable` with what the system says, and what
   ///   `init(decoding:)` throws.
   package init(contentsOf path: String) throws(CheckpointError) {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe must not wait for somebody who writes to it.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw .unreadable(path) }
     defer { close(file) }
     var status = stat()

@@ -22,4 +22,23 @@ extension Kernels {
     unsafe native.pointee.rows.scale_and_shift(row, 1 / sum, 0, count)
     return Double(maximum) + log(Double(sum))
   }
+
+  /// Writes the probabilities that rows of logits stand for.
+  ///
+  /// - Parameters:
+  ///   - logits: [n, columns].
+  ///   - y: [n, columns]; may be the same memory.
+  ///   - n: the rows.
+  ///   - columns: above 0.
+  package static func softmaxRows(
+    _ logits: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, n: Int, columns: Int
+  ) {
+    for row in 0..<n {
+      let place = unsafe y + row * columns
+      var maximum: Float = 0
+      let sum = unsafe native.pointee.rows.exponentials(
+        logits + row * columns, place, columns, &maximum)
+      unsafe native.pointee.rows.scale_and_shift(place, 1 / sum, 0, columns)
+    }
+  }
 }

@@ -43,7 +43,7 @@ extension CatalogueSoftmax {
     }
 
     /// The summed loss of a block; leaves the exponentials of the last tile.
-    func forward(_ rows: ArraySlice<Int32>) -> Double {
+    func forward(_ rows: CountedRows) -> Double {
       let d = table.dimension
       for (r, row) in rows.enumerated() {
         unsafe (states + r * d).update(from: hidden + Int(row) * d, count: d)
@@ -72,7 +72,7 @@ extension CatalogueSoftmax {
 
     /// Adds the gradients of the block that `forward` has just seen.
     func backward(
-      _ rows: ArraySlice<Int32>, _ dHidden: UnsafeMutablePointer<Float>, weight: Float
+      _ rows: CountedRows, _ dHidden: UnsafeMutablePointer<Float>, weight: Float
     ) {
       let d = table.dimension
       // Scaled states save a pass over the tile.

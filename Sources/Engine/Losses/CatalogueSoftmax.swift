@@ -35,7 +35,7 @@ package struct CatalogueSoftmax: Sendable, Hashable {
   package func scratchCount(n: Int, items: Int, dimension: Int) -> Int {
     let rows = min(n, blockRows)
     return Kernels.padded(rows * min(items, tileItems)) + 3 * Kernels.padded(rows * dimension)
-      + 3 * Kernels.padded(rows)
+      + 3 * Kernels.padded(rows) + Kernels.padded(n)
   }
 
   /// The loss; adds the gradients of the states to `dHidden` and those of the
@@ -47,19 +47,18 @@ package struct CatalogueSoftmax: Sendable, Hashable {
   ///   - n: the rows.
   ///   - table: the items.
   ///   - dHidden: [n, dimension].
-  ///   - divisor: what the sum over rows is divided by; the rows that count if
-  ///     nil. A shard of a batch passes the count of the whole batch.
+  ///   - scale: what the sum over rows is multiplied by; one over the rows that
+  ///     count if nil. A shard of a batch passes that of the whole batch.
   ///   - arena: has `scratchCount` elements left.
-  /// - Returns: the mean over the rows that count, 0 if none does.
+  /// - Returns: the sum over the rows that count times the scale, 0 if none does.
   package func loss(
     _ hidden: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>, n: Int, _ table: ItemTable,
-    dHidden: UnsafeMutablePointer<Float>?, divisor: Int? = nil, arena: Arena
+    dHidden: UnsafeMutablePointer<Float>?, scale: Float? = nil, arena: Arena
   ) -> Double {
-    let counted = unsafe CountedRows(labels, n: n, items: table.items).rows
-    guard !counted.isEmpty else { return 0 }
-    let divisor = divisor ?? counted.count
-    precondition(divisor > 0, "catalogue softmax: a divisor of \(divisor)")
-    return arena.scope {
+    arena.scope {
+      let counted = unsafe CountedRows(labels, n: n, items: table.items, arena)
+      guard !counted.isEmpty else { return 0 }
+      let scale = scale ?? 1 / Float(counted.count)
       let block = unsafe Block(
         self, hidden, labels, table, rows: min(counted.count, blockRows), arena)
       var total = 0.0
@@ -67,10 +66,10 @@ package struct CatalogueSoftmax: Sendable, Hashable {
         let rows = counted[start..<min(start + blockRows, counted.count)]
         total += block.forward(rows)
         if let dHidden = unsafe dHidden {
-          unsafe block.backward(rows, dHidden, weight: 1 / Float(divisor))
+          unsafe block.backward(rows, dHidden, weight: scale)
         }
       }
-      return total / Double(divisor)
+      return total * Double(scale)
     }
   }
 }

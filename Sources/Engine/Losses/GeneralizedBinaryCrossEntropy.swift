@@ -39,22 +39,23 @@ package struct GeneralizedBinaryCrossEntropy: Sendable, Hashable {
   ///   - labels: [n], items, or −1 for rows that count for nothing.
   ///   - n: the rows.
   ///   - table: the items.
-  ///   - negatives: items drawn evenly.
+  ///   - negatives: [count], items drawn evenly.
+  ///   - count: the negatives.
   ///   - dHidden: [n, dimension].
-  ///   - divisor: what the sum over rows is divided by; the rows that count if
-  ///     nil. A shard of a batch passes the count of the whole batch.
+  ///   - scale: what the sum over rows is multiplied by; one over the rows that
+  ///     count if nil. A shard of a batch passes that of the whole batch.
   ///   - arena: has `scratchCount` elements left.
-  /// - Returns: the mean over the rows that count, 0 if none does.
+  /// - Returns: the sum over the rows that count times the scale, 0 if none does.
   package func loss(
     _ hidden: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>, n: Int, _ table: ItemTable,
-    negatives: [Int32], dHidden: UnsafeMutablePointer<Float>?, divisor: Int? = nil, arena: Arena
+    negatives: UnsafePointer<Int32>, count: Int, dHidden: UnsafeMutablePointer<Float>?,
+    scale: Float? = nil, arena: Arena
   ) -> Double {
-    let shared = SharedNegatives(negatives, of: table)
-    let count = negatives.count
+    let shared = unsafe SharedNegatives(negatives, count: count, of: table)
     let power = power(negatives: count, items: table.items)
     let share = 1 / Float(count + 1)
     return unsafe shared.loss(
-      hidden, labels, n: n, table, dHidden: dHidden, divisor: divisor, arena: arena,
+      hidden, labels, n: n, table, dHidden: dHidden, scale: scale, arena: arena,
       offset: { _ in 0 }
     ) { z, labelLogit, weight in
       let sum = unsafe Kernels.sum(z, count, filling: Kernels.paddingLogit) {

@@ -45,13 +45,13 @@ package struct HingeLoss: Sendable, Hashable {
     gradient: UnsafeMutablePointer<Float>?, n: Int, classes: Int
   ) -> Double {
     precondition(classes > 0, "hinge loss: [\(n), \(classes)] scores")
-    let counted = unsafe CountedRows(labels, n: n, items: classes).rows
-    guard !counted.isEmpty else { return 0 }
-    let share = 1 / Float(counted.count)
+    let counted = (0..<n).count { unsafe CountedRows.counts(labels[$0], $0, items: classes) }
+    guard counted > 0 else { return 0 }
+    let share = 1 / Float(counted)
     var total = 0.0
-    for row in counted {
-      let start = Int(row) * classes
-      let label = unsafe Int(labels[Int(row)])
+    for row in 0..<n where unsafe labels[row] >= 0 {
+      let start = row * classes
+      let label = unsafe Int(labels[row])
       let lane = Lanes(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
       for i in stride(from: 0, to: classes, by: 16) {
         let rest = min(16, classes - i)
@@ -65,7 +65,7 @@ package struct HingeLoss: Sendable, Hashable {
         unsafe Kernels.store(Kernels.load(g, first: rest) + share * slope, g, first: rest)
       }
     }
-    return total / Double(counted.count)
+    return total / Double(counted)
   }
 
   @inline(__always)

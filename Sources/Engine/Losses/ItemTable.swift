@@ -4,7 +4,7 @@
 /// The memory is the caller's and outlives the calls it is passed to.
 @safe
 package struct ItemTable {
-  let items: Int
+  package let items: Int
   let dimension: Int
   /// [items, dimension].
   let vectors: UnsafePointer<Float>
@@ -29,24 +29,5 @@ package struct ItemTable {
     unsafe self.vectorGradient = vectorGradient
     unsafe self.bias = bias
     unsafe self.biasGradient = biasGradient
-  }
-}
-
-/// The rows of a batch that count, by index.
-struct CountedRows {
-  static let ignoredLabel: Int32 = -1
-
-  let rows: [Int32]
-
-  /// - Precondition: every label is −1 or an item.
-  init(_ labels: UnsafePointer<Int32>, n: Int, items: Int) {
-    var rows: [Int32] = []
-    for row in 0..<n {
-      let label = unsafe labels[row]
-      if label == Self.ignoredLabel { continue }
-      precondition(label >= 0 && label < items, "label \(label) of \(items) items, row \(row)")
-      rows.append(Int32(row))
-    }
-    self.rows = rows
   }
 }

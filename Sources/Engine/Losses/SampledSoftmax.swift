@@ -27,30 +27,31 @@ package struct SampledSoftmax: Sendable, Hashable {
   ///   - labels: [n], items, or −1 for rows that count for nothing.
   ///   - n: the rows.
   ///   - table: the items.
-  ///   - negatives: items drawn from q, with repetitions.
+  ///   - negatives: [count], items drawn from q, with repetitions.
+  ///   - count: the negatives.
   ///   - logProbabilities: [items], ln q; nil if all items are equally likely.
   ///   - dHidden: [n, dimension].
-  ///   - divisor: what the sum over rows is divided by; the rows that count if
-  ///     nil. A shard of a batch passes the count of the whole batch.
+  ///   - scale: what the sum over rows is multiplied by; one over the rows that
+  ///     count if nil. A shard of a batch passes that of the whole batch.
   ///   - arena: has `scratchCount` elements left.
-  /// - Returns: the mean over the rows that count, 0 if none does.
+  /// - Returns: the sum over the rows that count times the scale, 0 if none does.
   package func loss(
     _ hidden: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>, n: Int, _ table: ItemTable,
-    negatives: [Int32], logProbabilities: UnsafePointer<Float>? = nil,
-    dHidden: UnsafeMutablePointer<Float>?, divisor: Int? = nil, arena: Arena
+    negatives: UnsafePointer<Int32>, count: Int,
+    logProbabilities: UnsafePointer<Float>? = nil, dHidden: UnsafeMutablePointer<Float>?,
+    scale: Float? = nil, arena: Arena
   ) -> Double {
-    let shared = SharedNegatives(negatives, of: table)
-    let count = negatives.count
+    let shared = unsafe SharedNegatives(negatives, count: count, of: table)
     return unsafe shared.loss(
-      hidden, labels, n: n, table, dHidden: dHidden, divisor: divisor, arena: arena,
+      hidden, labels, n: n, table, dHidden: dHidden, scale: scale, arena: arena,
       offset: { unsafe -(logProbabilities?[Int($0)] ?? 0) }
     ) { z, labelLogit, weight in
       let greatest = unsafe Kernels.addBias(z, nil, count, floor: labelLogit)
       let own = exp(labelLogit - greatest)
       let sum = unsafe own + Kernels.exponentials(z, count, shift: greatest)
-      let scale = weight / sum
-      unsafe Kernels.map(z, z, count) { scale * $0 }
-      return (Double(greatest - labelLogit) + log(Double(sum)), scale * (own - sum))
+      let factor = weight / sum
+      unsafe Kernels.map(z, z, count) { factor * $0 }
+      return (Double(greatest - labelLogit) + log(Double(sum)), factor * (own - sum))
     }
   }
 }

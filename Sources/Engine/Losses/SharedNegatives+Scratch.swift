@@ -57,7 +57,7 @@ extension SharedNegatives {
     /// Adds the gradients of states and labels, and those of the negatives to
     /// their sums.
     func addGradients(
-      _ rows: ArraySlice<Int32>, _ labels: UnsafePointer<Int32>,
+      _ rows: CountedRows, _ labels: UnsafePointer<Int32>,
       _ dHidden: UnsafeMutablePointer<Float>
     ) {
       let d = table.dimension
@@ -85,13 +85,13 @@ extension SharedNegatives {
     }
 
     /// Adds the summed gradients of the negatives to those of the table.
-    func addNegativeGradients(_ items: [Int32]) {
+    func addNegativeGradients(_ items: UnsafePointer<Int32>) {
       let d = table.dimension
-      for (j, item) in items.enumerated() {
-        unsafe Kernels.addScaled(
-          table.vectorGradient + Int(item) * d, 1, vectorGradients + j * d, d)
+      for j in 0..<negatives {
+        let item = unsafe Int(items[j])
+        unsafe Kernels.addScaled(table.vectorGradient + item * d, 1, vectorGradients + j * d, d)
         if let biasGradient = unsafe table.biasGradient {
-          unsafe biasGradient[Int(item)] += offsetGradients[j]
+          unsafe biasGradient[item] += offsetGradients[j]
         }
       }
     }

@@ -4,6 +4,7 @@
 /// Items that every row of a batch is told apart from, beside its own label.
 ///
 /// A negative that equals the label of a row does not count for that row.
+@safe
 struct SharedNegatives {
   private static let blockRows = 256
 
@@ -14,42 +15,42 @@ struct SharedNegatives {
     _ logits: UnsafeMutablePointer<Float>, _ labelLogit: Float, _ weight: Float
   ) -> (loss: Double, labelSlope: Float)
 
-  private let items: [Int32]
-  /// The negatives by item, each with its positions.
-  private let positions: [Int32: [Int]]
+  /// [m].
+  private let items: UnsafePointer<Int32>
+  private let count: Int
 
-  init(_ items: [Int32], of table: ItemTable) {
+  init(_ items: UnsafePointer<Int32>, count: Int, of table: ItemTable) {
     precondition(
-      items.allSatisfy { $0 >= 0 && $0 < table.items },
+      (0..<count).allSatisfy { unsafe items[$0] >= 0 && items[$0] < table.items },
       "negatives: an item is not of the \(table.items)")
-    self.items = items
-    positions = Dictionary(grouping: items.indices) { items[$0] }
+    unsafe self.items = unsafe items
+    self.count = count
   }
 
   static func scratchCount(n: Int, negatives: Int, dimension: Int) -> Int {
     let rows = min(n, blockRows)
     return 2 * Kernels.padded(negatives * dimension) + 2 * Kernels.padded(rows * dimension)
       + Kernels.padded(rows * negatives) + 2 * Kernels.padded(negatives)
-      + 2 * Kernels.padded(rows)
+      + 2 * Kernels.padded(rows) + Kernels.padded(n)
   }
 
-  /// The sum of a loss of each row, divided; adds the gradients of states and
+  /// The sum of a loss of each row times `scale`; adds the gradients of states and
   /// table unless `dHidden` is nil.
   ///
   /// An offset is added to the logit of an item beside its bias.
   func loss(
     _ hidden: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>, n: Int, _ table: ItemTable,
-    dHidden: UnsafeMutablePointer<Float>?, divisor: Int?, arena: Arena,
+    dHidden: UnsafeMutablePointer<Float>?, scale: Float?, arena: Arena,
     offset: (Int32) -> Float, _ rowLoss: RowLoss
   ) -> Double {
-    let counted = unsafe CountedRows(labels, n: n, items: table.items).rows
-    guard !counted.isEmpty else { return 0 }
-    let divisor = divisor ?? counted.count
-    precondition(divisor > 0, "catalogue loss: a divisor of \(divisor)")
-    return arena.scope {
+    arena.scope {
+      let counted = unsafe CountedRows(labels, n: n, items: table.items, arena)
+      guard !counted.isEmpty else { return 0 }
+      let scale = scale ?? 1 / Float(counted.count)
       let scratch = Scratch(
-        rows: min(counted.count, Self.blockRows), negatives: items.count, table, arena)
-      for (j, item) in items.enumerated() {
+        rows: min(counted.count, Self.blockRows), negatives: count, table, arena)
+      for j in 0..<count {
+        let item = unsafe items[j]
         let source = unsafe table.vectors + Int(item) * table.dimension
         unsafe (scratch.vectors + j * table.dimension).update(
           from: source, count: table.dimension)
@@ -65,21 +66,36 @@ struct SharedNegatives {
         scratch.multiply(rows.count)
         for (r, row) in rows.enumerated() {
           let label = unsafe labels[Int(row)]
-          let z = unsafe scratch.tile + r * items.count
-          unsafe Kernels.addScaled(z, 1, scratch.offsets, items.count)
+          let z = unsafe scratch.tile + r * count
+          unsafe Kernels.addScaled(z, 1, scratch.offsets, count)
           // Far below every other logit, so that its exponential is nothing.
-          for j in positions[label] ?? [] { unsafe z[j] = Kernels.paddingLogit }
+          unsafe set(z, of: label, to: Kernels.paddingLogit)
           let logit = scratch.logit(r, of: label, offset: offset(label))
-          let result = unsafe rowLoss(z, logit, 1 / Float(divisor))
-          for j in positions[label] ?? [] { unsafe z[j] = 0 }
+          let result = unsafe rowLoss(z, logit, scale)
+          unsafe set(z, of: label, to: 0)
           total += result.loss
           unsafe scratch.slopes[r] = result.labelSlope
         }
         guard let dHidden = unsafe dHidden else { continue }
         unsafe scratch.addGradients(rows, labels, dHidden)
       }
-      if unsafe dHidden != nil { scratch.addNegativeGradients(items) }
-      return total / Double(divisor)
+      if unsafe dHidden != nil { unsafe scratch.addNegativeGradients(items) }
+      return total * Double(scale)
     }
+  }
+
+  /// Sets the elements of a row whose negative is `label`.
+  private func set(_ z: UnsafeMutablePointer<Float>, of label: Int32, to value: Float) {
+    let width = SIMD16<Int32>.scalarCount
+    var start = 0
+    // Most lanes hold no such negative.
+    while start + width <= count {
+      let lanes = unsafe UnsafeRawPointer(items + start).loadUnaligned(as: SIMD16<Int32>.self)
+      if any(lanes .== label) {
+        for j in start..<start + width where unsafe items[j] == label { unsafe z[j] = value }
+      }
+      start += width
+    }
+    for j in start..<count where unsafe items[j] == label { unsafe z[j] = value }
   }
 }

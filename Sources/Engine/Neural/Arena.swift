@@ -26,7 +26,13 @@ package final class Arena {
       count >= 0 && length <= capacity - used,
       "arena: \(count) elements asked for, \(capacity - used) of \(capacity) are left")
     defer { used += length }
-    return unsafe storage.base + used
+    return unsafe UnsafeMutableRawPointer(storage.base + used).bindMemory(
+      to: Float.self, capacity: length)
+  }
+
+  /// Takes room for `count` integers, each the size of an element.
+  package func takeIntegers(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    unsafe UnsafeMutableRawPointer(take(count)).bindMemory(to: Int32.self, capacity: count)
   }
 
   /// Gives everything back.

@@ -69,7 +69,8 @@ package struct GRU: Sendable {
       let hidden = unsafe arena.take(sequences * width)
       let nothing = unsafe arena.take(size)
       unsafe nothing.update(repeating: 0, count: size)
-      for t in order(length) {
+      for step in 0..<length {
+        let t = isReversed ? length - 1 - step : step
         let isFirst = t == firstElement(length)
         unsafe multiplyStates(slab, isFirst ? nil : y + before(t) * size, hidden, length, sequences)
         for sequence in 0..<sequences {
@@ -105,7 +106,8 @@ package struct GRU: Sendable {
       let nothing = unsafe arena.take(size)
       unsafe dState.update(repeating: 0, count: sequences * size)
       unsafe nothing.update(repeating: 0, count: size)
-      for t in order(length).reversed() {
+      for step in 0..<length {
+        let t = isReversed ? step : length - 1 - step
         let isFirst = t == firstElement(length)
         for sequence in 0..<sequences {
           let place = sequence * length + t
@@ -172,11 +174,6 @@ package struct GRU: Sendable {
       gradients, stride: width, states, stride: size, transposingFirst: true, plus: 1,
       slab.gradients + recurrent.weight.offset, stride: size, rows: width, columns: size,
       inner: n - 1)
-  }
-
-  /// The elements in the order in which they are read.
-  private func order(_ length: Int) -> StrideTo<Int> {
-    isReversed ? stride(from: length - 1, to: -1, by: -1) : stride(from: 0, to: length, by: 1)
   }
 
   private func firstElement(_ length: Int) -> Int { isReversed ? length - 1 : 0 }

@@ -14,26 +14,29 @@ package struct CausalDecoder: TrainableNetwork {
   package let itemCount: Int
   package let layout: ParameterLayout
   package let trunk: TransformerTrunk
-  private let loss: CatalogueSoftmax
+  package let loss: Loss
 
   /// Creates a network for the items `0..<itemCount`.
   ///
   /// - Throws: `outOfRange`, `oneItem`.
   package init(
-    itemCount: Int, _ configuration: TransformerTrunk.Configuration, labelSmoothing: Float = 0
+    itemCount: Int, _ configuration: TransformerTrunk.Configuration, loss: Loss = .softmax()
   ) throws(ModelError) {
-    try configuration.check("causal decoder")
     guard itemCount > 1 else {
       throw ModelError(.oneItem, "causal decoder: \(itemCount) items; there is nothing to rank")
     }
-    guard labelSmoothing >= 0 && labelSmoothing < 1 else {
-      throw ModelError(.outOfRange, "causal decoder: label smoothing of \(labelSmoothing)")
+    try configuration.check("causal decoder", rows: [itemCount])
+    guard loss.isValid else {
+      throw ModelError(
+        .outOfRange,
+        "causal decoder: a loss of \(loss); label smoothing must lie in [0, 1), negatives be "
+          + "above 0, a calibration lie in [0, 1]")
     }
     var layout = ParameterLayout()
     trunk = TransformerTrunk(configuration, tokens: itemCount, isCausal: true, in: &layout)
     self.layout = layout
     self.itemCount = itemCount
-    loss = CatalogueSoftmax(labelSmoothing: labelSmoothing)
+    self.loss = loss
   }
 
   package var name: String { "causal decoder" }
@@ -81,19 +84,19 @@ package struct CausalDecoder: TrainableNetwork {
       slab, ids: batch.ids, places: batch.places, lengths: batch.lengths, length: batch.length,
       pass, arena: arena)
     let n = batch.ids.count
-    guard case .training(let scale, _) = pass else {
+    guard case .training(let scale, let seed) = pass else {
       return loss.loss(
-        forward.output, batch.targets, n: n, table(slab), dHidden: nil, divisor: 1, arena: arena)
+        forward.output, batch.targets, n: n, table(slab), dHidden: nil, scale: 1, seed: 0,
+        arena: arena)
     }
-    let terms = Int((1 / scale).rounded())
     let dOutput = arena.take(n * trunk.configuration.size)
     dOutput.update(repeating: 0, count: n * trunk.configuration.size)
-    let mean = loss.loss(
-      forward.output, batch.targets, n: n, table(slab), dHidden: dOutput, divisor: terms,
-      arena: arena)
+    let sum = loss.loss(
+      forward.output, batch.targets, n: n, table(slab), dHidden: dOutput, scale: scale,
+      seed: seed, arena: arena)
     trunk.backward(
       slab, ids: batch.ids, places: batch.places, forward, dOutput: dOutput, arena: arena)
-    return mean * Double(terms)
+    return sum
   }
 
   /// The state after the last item of each history, whose product with the
@@ -106,17 +109,21 @@ package struct CausalDecoder: TrainableNetwork {
     let size = trunk.configuration.size
     var states = Tensor(zeros: [histories.count, size])
     var batch = SequenceBatch()
-    batch.fill(histories: histories, limit: trunk.configuration.maximumLength)
-    let arena = Arena(
-      capacity: trunk.scratchCount(sequences: histories.count, length: batch.length))
-    let output = trunk.forward(
-      slab, ids: batch.ids, places: batch.places, lengths: batch.lengths, length: batch.length,
-      .evaluation, arena: arena
-    ).output
-    states.withUnsafeMutableBufferPointer { values in
-      for (row, valid) in batch.lengths.enumerated() where valid > 0 {
-        let start = output + (row * batch.length + Int(valid) - 1) * size
-        for index in 0..<size { values[row * size + index] = start[index] }
+    for start in stride(from: 0, to: histories.count, by: inferenceBatch) {
+      let end = min(histories.count, start + inferenceBatch)
+      batch.fill(
+        histories: histories[start..<end], limit: trunk.configuration.maximumLength)
+      let arena = Arena(
+        capacity: trunk.scratchCount(sequences: batch.lengths.count, length: batch.length))
+      let output = trunk.forward(
+        slab, ids: batch.ids, places: batch.places, lengths: batch.lengths,
+        length: batch.length, .evaluation, arena: arena
+      ).output
+      states.withUnsafeMutableBufferPointer { values in
+        for (row, valid) in batch.lengths.enumerated() where valid > 0 {
+          let last = output + (row * batch.length + Int(valid) - 1) * size
+          for index in 0..<size { values[(start + row) * size + index] = last[index] }
+        }
       }
     }
     return states

@@ -23,25 +23,22 @@ package struct ClassificationHead: Sendable {
     linear.initialise(slab, using: &generator)
   }
 
-  /// The elements that `loss` and `probabilities` take from an arena.
+  /// The elements that `loss` and `appendProbabilities` take from an arena.
   package func scratchCount(_ n: Int) -> Int {
     2 * Kernels.padded(max(n, 1) * classes)
   }
 
-  /// The probabilities of the classes: [n, classes].
-  package func probabilities(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, n: Int, arena: Arena
-  ) -> Tensor {
-    var tensor = Tensor(zeros: [n, classes])
+  /// Appends the probabilities of the classes, [n, classes], to `values`.
+  package func appendProbabilities(
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, n: Int, to values: inout [Float],
+    arena: Arena
+  ) {
     arena.scope {
       let logits = arena.take(n * classes)
       linear.forward(slab, x, logits, n: n)
-      tensor.withUnsafeMutableBufferPointer { values in
-        guard let y = values.baseAddress else { return }
-        Kernels.softmaxRows(logits, y, n: n, columns: classes, arena: arena)
-      }
+      Kernels.softmaxRows(logits, logits, n: n, columns: classes)
+      values.append(contentsOf: UnsafeBufferPointer(start: logits, count: n * classes))
     }
-    return tensor
   }
 
   /// The sum of the cross-entropies.
@@ -59,7 +56,6 @@ package struct ClassificationHead: Sendable {
       guard case .training(let scale, _) = pass else {
         return Double(n) * loss.loss(logits, labels, gradient: nil, n: n, classes: classes)
       }
-      dLogits.update(repeating: 0, count: n * classes)
       let mean = loss.loss(logits, labels, gradient: dLogits, n: n, classes: classes)
       Kernels.scale(dLogits, by: Float(n) * scale, count: n * classes)
       linear.backward(slab, x, dLogits, dx, n: n)

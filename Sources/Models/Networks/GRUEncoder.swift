@@ -8,7 +8,7 @@ package import Engine
 /// - Source: K. Cho et al. 2014, "Learning Phrase Representations using RNN
 ///   Encoder–Decoder for Statistical Machine Translation", EMNLP, section 2,
 ///   the encoder.
-package struct GRUEncoder: TextClassifier {
+package struct GRUEncoder: EmbeddedTextClassifier {
   /// What of the states says what the text is about.
   package enum Summary: String, Codable, Sendable, Hashable, CaseIterable {
     /// The state after the last id.
@@ -50,6 +50,10 @@ package struct GRUEncoder: TextClassifier {
     var isValid: Bool {
       [vocabulary, classes, embeddingSize, stateSize, lengthLimit].allSatisfy { $0 > 0 }
         && dropout >= 0 && dropout < 1 && labelSmoothing >= 0 && labelSmoothing < 1
+        && areHoldable([
+          [vocabulary, embeddingSize], [3, stateSize, embeddingSize], [3, stateSize, stateSize],
+          [classes, stateSize],
+        ])
     }
   }
 

@@ -18,11 +18,14 @@ extension MultiLayerPerceptron.Output {
     }
   }
 
-  /// The sum of the losses of a batch; adds its gradient unless that is nil.
+  /// The sum of the losses of a batch; overwrites `gradient` by its gradient
+  /// unless that is nil.
   func loss(
     _ output: UnsafePointer<Float>, _ batch: DenseBatch, gradient: UnsafeMutablePointer<Float>?
   ) -> Double {
     let n = batch.count
+    // Softmax cross-entropy overwrites, the other two add.
+    gradient?.update(repeating: 0, count: n * size)
     let mean =
       switch self {
       case .number:
@@ -37,17 +40,12 @@ extension MultiLayerPerceptron.Output {
     return mean * Double(n)
   }
 
-  /// The answers that raw outputs stand for: [n, size].
-  func answers(_ output: UnsafeMutablePointer<Float>, n: Int, arena: Arena) -> Tensor {
-    var tensor = Tensor(zeros: [n, size])
-    tensor.withUnsafeMutableBufferPointer { values in
-      guard let y = values.baseAddress else { return }
-      switch self {
-      case .number: y.update(from: output, count: n)
-      case .probability: Activation.sigmoid.forward(output, y, count: n)
-      case .classes: Kernels.softmaxRows(output, y, n: n, columns: size, arena: arena)
-      }
+  /// Replaces raw outputs by the answers they stand for: [n, size].
+  func answer(_ output: UnsafeMutablePointer<Float>, n: Int) {
+    switch self {
+    case .number: break
+    case .probability: Activation.sigmoid.forward(output, output, count: n)
+    case .classes: Kernels.softmaxRows(output, output, n: n, columns: size)
     }
-    return tensor
   }
 }

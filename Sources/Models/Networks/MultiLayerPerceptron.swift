@@ -47,22 +47,24 @@ package struct MultiLayerPerceptron: TrainableNetwork {
   package init(
     featureCount: Int, _ output: Output, _ configuration: Configuration = Configuration()
   ) throws(ModelError) {
+    if case .classes(let count) = output, count < 2 {
+      throw ModelError(.oneClass, "perceptron: \(count) classes; there is no choice")
+    }
+    let sizes = [featureCount] + configuration.widths + [output.size]
     guard
       featureCount > 0, configuration.widths.allSatisfy({ $0 > 0 }), configuration.dropout >= 0,
-      configuration.dropout < 1
+      configuration.dropout < 1,
+      areHoldable(zip(sizes, sizes.dropFirst()).map { [$0, $1] })
     else {
       throw ModelError(
         .outOfRange,
         "perceptron: \(featureCount) features, widths \(configuration.widths), dropout "
-          + "\(configuration.dropout); sizes must be above 0 and dropout lie in [0, 1)")
-    }
-    if case .classes(let count) = output, count < 2 {
-      throw ModelError(.oneClass, "perceptron: \(count) classes; there is no choice")
+          + "\(configuration.dropout); sizes must be above 0 and fit into memory, dropout lie in "
+          + "[0, 1)")
     }
     self.featureCount = featureCount
     self.output = output
     self.configuration = configuration
-    let sizes = [featureCount] + configuration.widths + [output.size]
     var layout = ParameterLayout()
     var layers: [LinearLayer] = []
     for (index, size) in sizes.dropLast().enumerated() {
@@ -108,10 +110,8 @@ package struct MultiLayerPerceptron: TrainableNetwork {
   }
 
   package func scratchCount(examples: Int, length: Int) -> Int {
-    let hidden = layers.dropLast().reduce(0) { $0 + Kernels.padded(examples * $1.outputs) }
-    let widest = layers.map(\.outputs).max() ?? 0
-    return 2 * hidden + 2 * Kernels.padded(examples * output.size)
-      + 2 * Kernels.padded(examples * widest)
+    stateCount(before: layers.count - 1, n: examples) + 2 * Kernels.padded(examples * output.size)
+      + 2 * Kernels.padded(examples * widestOutput)
   }
 
   package func loss(
@@ -121,7 +121,6 @@ package struct MultiLayerPerceptron: TrainableNetwork {
     let hidden = forward(slab, batch.features, n: n, pass, arena: arena)
     let count = n * output.size
     let dOutput = arena.take(count)
-    dOutput.update(repeating: 0, count: count)
     guard case .training(let scale, let seed) = pass else {
       return output.loss(hidden.output, batch, gradient: nil)
     }
@@ -141,10 +140,21 @@ package struct MultiLayerPerceptron: TrainableNetwork {
     precondition(
       features.columns == featureCount,
       "perceptron: features \(features.shape), not \(featureCount)")
-    let n = features.rows
-    guard n > 0 else { return Tensor(zeros: [0, output.size]) }
-    let arena = Arena(capacity: scratchCount(examples: n, length: 1))
-    let values = forward(slab, features.values, n: n, .evaluation, arena: arena).output
-    return output.answers(values, n: n, arena: arena)
+    let rows = features.rows
+    var values: [Float] = []
+    values.reserveCapacity(rows * output.size)
+    let arena = Arena(capacity: scratchCount(examples: min(rows, inferenceBatch), length: 1))
+    features.values.withUnsafeBufferPointer { x in
+      guard let x = x.baseAddress else { return }
+      for start in stride(from: 0, to: rows, by: inferenceBatch) {
+        let n = min(inferenceBatch, rows - start)
+        arena.scope {
+          let y = forward(slab, x + start * featureCount, n: n, .evaluation, arena: arena).output
+          output.answer(y, n: n)
+          values.append(contentsOf: UnsafeBufferPointer(start: y, count: n * output.size))
+        }
+      }
+    }
+    return Tensor(shape: [rows, output.size], values: values)
   }
 }

@@ -30,7 +30,7 @@ package struct SequenceBatch: Sendable {
 
   /// Replaces the sequences by the newest `limit` elements of each history, with
   /// no targets.
-  package mutating func fill(histories: [[Int32]], limit: Int) {
+  package mutating func fill(histories: ArraySlice<[Int32]>, limit: Int) {
     clear()
     for history in histories { length = max(length, min(history.count, limit)) }
     for history in histories { append(history.suffix(limit), limit: limit) }

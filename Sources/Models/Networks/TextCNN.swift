@@ -12,7 +12,7 @@ package import Engine
 ///
 /// - Source: Y. Kim 2014, "Convolutional Neural Networks for Sentence
 ///   Classification", EMNLP, section 2.
-package struct TextCNN: TextClassifier {
+package struct TextCNN: EmbeddedTextClassifier {
   package struct Configuration: Codable, Sendable, Hashable {
     /// The number of ids, which start at 0.
     package var vocabulary: Int
@@ -48,6 +48,8 @@ package struct TextCNN: TextClassifier {
       let counts = [vocabulary, classes, embeddingSize, filters, lengthLimit] + widths
       return counts.allSatisfy { $0 > 0 } && !widths.isEmpty && dropout >= 0 && dropout < 1
         && labelSmoothing >= 0 && labelSmoothing < 1
+        && areHoldable(widths.map { [filters, $0, embeddingSize] })
+        && areHoldable([[vocabulary, embeddingSize], [classes, widths.count, filters]])
     }
   }
 

@@ -1,45 +1,28 @@
 package import Engine
 
-// Shapes, with n = texts · length: x, dx: [n, embedding.size]; features,
-// dFeatures: [texts, featureCount]; lengths: [texts], the ids of each text
-// before its padding; saved: what the encoder keeps for its backward pass.
-
-/// A network that draws features from the embedded ids of a text, and a class
-/// from the features.
+/// A network that draws features from a text, and a class from the features.
 package protocol TextClassifier: TrainableNetwork
 where Example == TextExample, Batch == TextBatch {
-  var embedding: Embedding { get }
-  /// Of features, while training.
-  var dropout: Dropout { get }
+  /// The number of ids, which start at 0.
+  var vocabulary: Int { get }
   var head: ClassificationHead { get }
   /// The ids of a text that count; later ones do not.
   var limit: Int { get }
 
-  /// The elements that `encode` keeps for the backward pass.
-  func savedCount(texts: Int, length: Int) -> Int
-
-  /// The elements that either pass of the encoder takes from its arena.
-  func encoderScratchCount(texts: Int, length: Int) -> Int
-
-  /// Writes the features.
-  func encode(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ features: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int, arena: Arena)
-
-  /// Adds to the gradients of the encoder, and to `dx`.
-  func encodeBackward(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dFeatures: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, lengths: [Int32],
-    length: Int, arena: Arena)
+  /// The features of each text, with nothing dropped: [texts, head.linear.inputs].
+  ///
+  /// They and what they come from take less than `scratchCount` from the arena,
+  /// and leave room for the head.
+  func features(
+    _ slab: ParameterSlab, _ batch: TextBatch, arena: Arena
+  ) -> UnsafePointer<Float>
 }
 
 extension TextClassifier {
   package var classes: Int { head.classes }
 
-  private var featureCount: Int { head.linear.inputs }
-
   package func check(_ example: TextExample) throws(TrainingError) {
-    try example.check(vocabulary: embedding.rows, classes: classes)
+    try example.check(vocabulary: vocabulary, classes: classes)
   }
 
   package func length(of example: TextExample) -> Int {
@@ -52,42 +35,6 @@ extension TextClassifier {
     _ batch: inout TextBatch, with examples: [TextExample], at indices: ArraySlice<Int>
   ) {
     batch.fill(with: examples, at: indices, limit: limit)
-  }
-
-  package func scratchCount(examples: Int, length: Int) -> Int {
-    2 * Kernels.padded(examples * length * embedding.size)
-      + 3 * Kernels.padded(examples * featureCount)
-      + Kernels.padded(savedCount(texts: examples, length: length))
-      + max(
-        encoderScratchCount(texts: examples, length: length), head.scratchCount(examples))
-  }
-
-  package func loss(
-    _ slab: ParameterSlab, _ batch: TextBatch, _ pass: TrainingPass, arena: Arena
-  ) -> Double {
-    let (texts, length) = (batch.count, batch.length)
-    let count = texts * featureCount
-    return arena.scope {
-      let pointers = encode(slab, batch, arena)
-      let (kept, dKept) = (arena.take(count), arena.take(count))
-      guard case .training(_, let seed) = pass else {
-        return head.loss(
-          slab, pointers.features, dKept, labels: batch.labels, pass, arena: arena)
-      }
-      dKept.update(repeating: 0, count: count)
-      dropout.forward(pointers.features, kept, count: count, seed: seed)
-      let loss = head.loss(slab, kept, dKept, labels: batch.labels, pass, arena: arena)
-      // The features are of no more use; their gradient takes their place.
-      let (dFeatures, dx) = (kept, arena.take(texts * length * embedding.size))
-      dFeatures.update(repeating: 0, count: count)
-      dx.update(repeating: 0, count: texts * length * embedding.size)
-      dropout.backward(dKept, dFeatures, count: count, seed: seed)
-      encodeBackward(
-        slab, pointers.x, dFeatures, dx, saved: pointers.saved, lengths: batch.lengths,
-        length: length, arena: arena)
-      embedding.backward(slab, batch.ids, dx)
-      return loss
-    }
   }
 
   /// The probabilities of the classes of each text: [texts, classes].
@@ -103,29 +50,9 @@ extension TextClassifier {
       fill(&batch, with: examples, at: indices[...])
       let arena = Arena(
         capacity: scratchCount(examples: batch.count, length: batch.length))
-      let features = encode(slab, batch, arena).features
-      values += head.probabilities(slab, features, n: batch.count, arena: arena).values
+      let features = features(slab, batch, arena: arena)
+      head.appendProbabilities(slab, features, n: batch.count, to: &values, arena: arena)
     }
     return Tensor(shape: [texts.count, classes], values: values)
   }
-
-  /// The features of a batch, and what they come from.
-  private func encode(
-    _ slab: ParameterSlab, _ batch: TextBatch, _ arena: Arena
-  ) -> (
-    x: UnsafeMutablePointer<Float>, features: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>
-  ) {
-    let (texts, length) = (batch.count, batch.length)
-    let x = arena.take(texts * length * embedding.size)
-    let features = arena.take(texts * featureCount)
-    let saved = arena.take(savedCount(texts: texts, length: length))
-    embedding.forward(slab, batch.ids, x)
-    encode(
-      slab, x, features, saved: saved, lengths: batch.lengths, length: length, arena: arena)
-    return (x, features, saved)
-  }
 }
-
-/// The texts whose features are in memory at a time outside of training.
-private let inferenceBatch = 64

@@ -7,7 +7,7 @@ package import Engine
 ///
 /// - Source: A. Vaswani et al. 2017, "Attention Is All You Need", NeurIPS, the
 ///   encoder, with the norms first.
-package struct TransformerEncoder: TrainableNetwork {
+package struct TransformerEncoder: TextClassifier {
   package let vocabulary: Int
   package let layout: ParameterLayout
   package let trunk: TransformerTrunk
@@ -20,14 +20,14 @@ package struct TransformerEncoder: TrainableNetwork {
     vocabulary: Int, classes: Int, _ configuration: TransformerTrunk.Configuration,
     labelSmoothing: Float = 0
   ) throws(ModelError) {
-    try configuration.check("transformer encoder")
     guard classes > 1 else {
       throw ModelError(.oneClass, "transformer encoder: \(classes) classes; there is no choice")
     }
-    guard vocabulary > 0 && labelSmoothing >= 0 && labelSmoothing < 1 else {
+    try configuration.check("transformer encoder", rows: [vocabulary, classes])
+    guard labelSmoothing >= 0 && labelSmoothing < 1 else {
       throw ModelError(
         .outOfRange,
-        "transformer encoder: a vocabulary of \(vocabulary), label smoothing of \(labelSmoothing)")
+        "transformer encoder: label smoothing of \(labelSmoothing), which must lie in [0, 1)")
     }
     var layout = ParameterLayout()
     trunk = TransformerTrunk(configuration, tokens: vocabulary, isCausal: false, in: &layout)
@@ -52,21 +52,7 @@ package struct TransformerEncoder: TrainableNetwork {
     head.initialise(slab, using: &generator)
   }
 
-  package func check(_ example: TextExample) throws(TrainingError) {
-    try example.check(vocabulary: vocabulary, classes: head.classes)
-  }
-
-  package func length(of example: TextExample) -> Int {
-    min(example.ids.count, trunk.configuration.maximumLength)
-  }
-
-  package func makeBatch() -> TextBatch { TextBatch() }
-
-  package func fill(
-    _ batch: inout TextBatch, with examples: [TextExample], at indices: ArraySlice<Int>
-  ) {
-    batch.fill(with: examples, at: indices, limit: trunk.configuration.maximumLength)
-  }
+  package var limit: Int { trunk.configuration.maximumLength }
 
   package func scratchCount(examples: Int, length: Int) -> Int {
     let size = trunk.configuration.size
@@ -96,16 +82,10 @@ package struct TransformerEncoder: TrainableNetwork {
     return sum
   }
 
-  /// The probabilities of the classes of each text: [texts, classes].
-  ///
-  /// - Precondition: every id lies in the vocabulary.
-  package func probabilities(_ slab: ParameterSlab, _ texts: [[Int32]]) -> Tensor {
-    let examples = texts.map { TextExample(ids: $0, label: 0) }
-    var batch = TextBatch()
-    fill(&batch, with: examples, at: Array(examples.indices)[...])
-    let arena = Arena(capacity: scratchCount(examples: batch.count, length: batch.length))
-    let pooled = pool(slab, batch, .evaluation, arena: arena).pooled
-    return head.probabilities(slab, pooled, n: batch.count, arena: arena)
+  package func features(
+    _ slab: ParameterSlab, _ batch: TextBatch, arena: Arena
+  ) -> UnsafePointer<Float> {
+    UnsafePointer(pool(slab, batch, .evaluation, arena: arena).pooled)
   }
 
   private func pool(

@@ -37,9 +37,12 @@ package struct TransformerTrunk: Sendable {
   struct Pass {
     let lengths: [Int32]
     let length: Int
-    /// The states before each block and after the last.
-    let states: [UnsafeMutablePointer<Float>]
-    let saved: [UnsafeMutablePointer<Float>]
+    /// The states before each block and after the last, `stateStride` apart.
+    let states: UnsafeMutablePointer<Float>
+    let stateStride: Int
+    /// What each block saved, `savedStride` apart.
+    let saved: UnsafeMutablePointer<Float>
+    let savedStride: Int
     let statistics: UnsafeMutablePointer<Float>
     /// The normed states.
     let output: UnsafeMutablePointer<Float>
@@ -88,8 +91,12 @@ package struct TransformerTrunk: Sendable {
     let array = Kernels.padded(n * configuration.size)
     guard let block = blocks.first else { return 6 * array + Kernels.padded(2 * n) }
     return (blocks.count + 6) * array + Kernels.padded(2 * n)
-      + blocks.count * Kernels.padded(block.savedCount(sequences: sequences, length: length))
+      + blocks.count * savedStride(sequences: sequences, length: length)
       + block.scratchCount(sequences: sequences, length: length)
+  }
+
+  private func savedStride(sequences: Int, length: Int) -> Int {
+    blocks.first.map { Kernels.padded($0.savedCount(sequences: sequences, length: length)) } ?? 0
   }
 
   /// Takes its results from the arena and leaves them there.
@@ -101,27 +108,29 @@ package struct TransformerTrunk: Sendable {
     let count = n * configuration.size
     let seed: UInt64? =
       if case .training(_, let seed) = pass, dropout.rate > 0 { seed } else { nil }
-    var states = [arena.take(count)]
-    tokens.forward(slab, ids, states[0])
+    let stateStride = Kernels.padded(count)
+    let savedStride = savedStride(sequences: lengths.count, length: length)
+    let states = arena.take((blocks.count + 1) * stateStride)
+    let saved = arena.take(blocks.count * savedStride)
+    tokens.forward(slab, ids, states)
     arena.scope {
       let vectors = arena.take(count)
       positions.forward(slab, places, vectors)
-      Kernels.addScaled(states[0], 1, vectors, count)
+      Kernels.addScaled(states, 1, vectors, count)
     }
-    if let seed { dropout.forward(states[0], states[0], count: count, seed: seed) }
-    var saved: [UnsafeMutablePointer<Float>] = []
+    if let seed { dropout.forward(states, states, count: count, seed: seed) }
     for (index, block) in blocks.enumerated() {
-      saved.append(arena.take(block.savedCount(sequences: lengths.count, length: length)))
-      states.append(arena.take(count))
+      let x = states + index * stateStride
       block.forward(
-        slab, states[index], states[index + 1], saved: saved[index], lengths: lengths,
+        slab, x, x + stateStride, saved: saved + index * savedStride, lengths: lengths,
         length: length, seed: seed.map { $0 &+ UInt64(index + 1) })
     }
     let (statistics, output) = (arena.take(2 * n), arena.take(count))
-    norm.forward(slab, states[blocks.count], output, saved: statistics, n: n)
+    norm.forward(
+      slab, states + blocks.count * stateStride, output, saved: statistics, n: n)
     return Pass(
-      lengths: lengths, length: length, states: states, saved: saved, statistics: statistics,
-      output: output, dropoutSeed: seed)
+      lengths: lengths, length: length, states: states, stateStride: stateStride, saved: saved,
+      savedStride: savedStride, statistics: statistics, output: output, dropoutSeed: seed)
   }
 
   /// Adds to the gradients of all layers, given that of the normed states.
@@ -135,11 +144,13 @@ package struct TransformerTrunk: Sendable {
       var (dy, dx) = (arena.take(count), arena.take(count))
       dy.update(repeating: 0, count: count)
       norm.backward(
-        slab, pass.states[blocks.count], dOutput, dy, saved: pass.statistics, n: n)
-      for (index, block) in blocks.enumerated().reversed() {
+        slab, pass.states + blocks.count * pass.stateStride, dOutput, dy, saved: pass.statistics,
+        n: n)
+      for index in blocks.indices.reversed() {
         dx.update(repeating: 0, count: count)
-        block.backward(
-          slab, pass.states[index], dy, dx, saved: pass.saved[index], lengths: pass.lengths,
+        blocks[index].backward(
+          slab, pass.states + index * pass.stateStride, dy, dx,
+          saved: pass.saved + index * pass.savedStride, lengths: pass.lengths,
           length: pass.length, seed: pass.dropoutSeed.map { $0 &+ UInt64(index + 1) },
           arena: arena)
         swap(&dy, &dx)
@@ -156,16 +167,23 @@ package struct TransformerTrunk: Sendable {
 extension TransformerTrunk.Configuration {
   /// Finds a setting that no network can have.
   ///
+  /// - Parameters:
+  ///   - name: of the network.
+  ///   - rows: the vectors of tokens, classes and the like.
   /// - Throws: `outOfRange`.
-  func check(_ name: String) throws(ModelError) {
+  func check(_ name: String, rows: [Int]) throws(ModelError) {
     guard
-      size > 0, blocks >= 0, heads > 0, size % heads == 0, width > 0, maximumLength > 0,
-      dropout >= 0, dropout < 1
+      size > 0, (0...1024).contains(blocks), heads > 0, size % heads == 0, width > 0,
+      maximumLength > 0,
+      dropout >= 0, dropout < 1, rows.allSatisfy({ $0 > 0 }),
+      areHoldable(
+        [[3, size, size], [width, size], [maximumLength, size]] + rows.map { [$0, size] })
     else {
       throw ModelError(
         .outOfRange,
-        "\(name): size \(size) in \(heads) heads, width \(width), length \(maximumLength), dropout "
-          + "\(dropout); all must be above 0, the heads divide the size, dropout lie in [0, 1)")
+        "\(name): size \(size) in \(heads) heads, \(blocks) blocks, width \(width), length "
+          + "\(maximumLength), dropout \(dropout), \(rows) vectors; sizes must be above 0 and fit "
+          + "into memory, the heads divide the size, blocks be at most 1024, dropout lie in [0, 1)")
     }
   }
 }

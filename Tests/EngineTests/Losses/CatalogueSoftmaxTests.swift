@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CatalogueSoftmaxTests {
   private func run(
-    _ loss: CatalogueSoftmax, _ example: CatalogueCase, start: Float = 0, divisor: Int? = nil
+    _ loss: CatalogueSoftmax, _ example: CatalogueCase, start: Float = 0, scale: Float? = nil
   ) -> CatalogueCase.Result {
     example.run(start: start) { table, dHidden in
       // Exactly what is announced, so that more would end the test.
@@ -14,7 +14,7 @@ import Testing
           n: example.n, items: example.items, dimension: example.dimension))
       return loss.loss(
         example.hidden, example.labels, n: example.n, table, dHidden: dHidden,
-        divisor: divisor, arena: arena)
+        scale: scale, arena: arena)
     }
   }
 
@@ -58,7 +58,7 @@ import Testing
     #expect(value.loss == plain.loss && value.table.allSatisfy { $0 == 0 })
   }
 
-  @Test func `shards by the divisor of the batch sum to its loss`() {
+  @Test func `shards by the scale of the batch sum to its loss`() {
     let whole = CatalogueCase.reference
     let shards = [0..<1, 1..<4].map { rows in
       run(
@@ -67,7 +67,7 @@ import Testing
           n: rows.count, items: 6, dimension: 3,
           hidden: Array(whole.hidden[3 * rows.lowerBound..<3 * rows.upperBound]),
           table: whole.table, bias: whole.bias, labels: Array(whole.labels[rows])),
-        divisor: 3)
+        scale: 1 / 3)
     }
     let expected = run(CatalogueSoftmax(), whole)
     #expect(abs(shards[0].loss + shards[1].loss - expected.loss) < 1e-6)

@@ -11,7 +11,7 @@ import Testing
     return example.run { table, dHidden in
       loss.loss(
         example.hidden, example.labels, n: example.n, table, negatives: negatives,
-        logProbabilities: logProbabilities, dHidden: dHidden,
+        count: negatives.count, logProbabilities: logProbabilities, dHidden: dHidden,
         arena: Arena(
           capacity: loss.scratchCount(
             n: example.n, negatives: negatives.count, dimension: example.dimension)))
@@ -25,7 +25,7 @@ import Testing
     return example.run { table, dHidden in
       loss.loss(
         example.hidden, example.labels, n: example.n, table, negatives: negatives,
-        dHidden: dHidden,
+        count: negatives.count, dHidden: dHidden,
         arena: Arena(
           capacity: loss.scratchCount(
             n: example.n, negatives: negatives.count, dimension: example.dimension)))

@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Testing
 
 @testable import Models
@@ -51,6 +52,43 @@ import Testing
     }
   }
 
+  /// Of PyTorch 2.15 in Float64 with the same parameters and rows:
+  /// Reference/perceptron.py.
+  @Test func `the loss falls as PyTorch's does`() throws {
+    let curves = [
+      [0.7241049, 0.6449369, 0.5789643, 0.5245085, 0.4798467, 0.4431735],
+      [0.7254241, 0.7163188, 0.7087258, 0.7024304, 0.6972381, 0.6929669],
+      [1.1157915, 1.0999576, 1.0865534, 1.0751030, 1.0654778, 1.0576708],
+    ]
+    for (output, expected) in zip(Self.outputs, curves) {
+      let network = try MultiLayerPerceptron(
+        featureCount: 5, output, .init(widths: [8, 6], activation: .tanh))
+      let examples = (0..<12).map { row in
+        let target: Float =
+          switch output {
+          case .number: Float(cos(Double(row)))
+          case .probability: Float(row % 2)
+          case .classes(let classes): Float(row % classes)
+          }
+        return DenseExample(
+          features: (0..<5).map { Float(sin(Double(1 + 5 * row + $0))) }, target: target)
+      }
+      let trainer = try Trainer(
+        network, examples,
+        TrainingConfiguration(
+          epochs: 6, batchSize: 12, optimiser: Optimiser(.adam()), learningRate: 0.01,
+          gradientNorm: nil, shards: 3))
+      setWaves(trainer.slab)
+      var losses: [Double] = []
+      try trainer.train { losses.append($0.loss) }
+      // Float32 against Float64 over six updates by Adam.
+      for (loss, expected) in zip(losses, expected) {
+        #expect(abs(loss - expected) < 2e-5, "\(output)")
+      }
+      #expect(losses.count == expected.count)
+    }
+  }
+
   @Test(arguments: outputs)
   func `the gradient is the slope of the loss`(output: MultiLayerPerceptron.Output) throws {
     let network = try Self.network(output, activation: .tanh)
@@ -69,17 +107,46 @@ import Testing
     #expect(network.predict(trainer.slab, rows) == network.predict(trainer.slab, rows))
   }
 
-  @Test func `saved parameters give the same answers`() throws {
-    let examples = Self.examples(20, for: .number)
-    let network = try Self.network(.number)
+  @Test(arguments: outputs)
+  func `a saved network is read back equal`(output: MultiLayerPerceptron.Output) throws {
+    let examples = Self.examples(20, for: output)
+    let network = try Self.network(output, dropout: 0.25, activation: .gelu)
     let trainer = try learnByHeart(network, examples, epochs: 3)
     var checkpoint = Checkpoint(kind: "test")
-    trainer.slab.save(to: &checkpoint, prefix: "perceptron.")
-    let copy = ParameterSlab(network.layout)
-    try copy.load(from: Checkpoint(decoding: checkpoint.encoded()), prefix: "perceptron.")
+    network.save(trainer.slab, to: &checkpoint, as: "perceptron")
+    checkpoint = try Checkpoint(decoding: checkpoint.encoded())
+    let copy = try MultiLayerPerceptron(checkpoint, as: "perceptron")
+    #expect(copy.settings == network.settings && copy.layout == network.layout)
+    let slab = try copy.parameters(checkpoint, as: "perceptron")
     let rows = Tensor(rows: examples.map(\.features), columns: 5)
-    #expect(network.predict(copy, rows) == network.predict(trainer.slab, rows))
-    #expect(network.predict(copy, Tensor(zeros: [0, 5])).shape == [0, 1])
+    #expect(copy.predict(slab, rows) == network.predict(trainer.slab, rows))
+    for (key, numbers) in [("counts", [Int64.max, 3]), ("widths", [48, 0])] {
+      var altered = checkpoint
+      altered.integers["perceptron." + key] = numbers
+      #expect(throws: CheckpointError.self) {
+        try MultiLayerPerceptron(altered, as: "perceptron")
+      }
+    }
+    checkpoint.strings["perceptron.words"] = ["number", "guess"]
+    #expect(throws: CheckpointError.self) {
+      try MultiLayerPerceptron(checkpoint, as: "perceptron")
+    }
+  }
+
+  @Test(arguments: outputs)
+  func `more rows than fit into memory at a time are answered as each alone`(
+    output: MultiLayerPerceptron.Output
+  ) throws {
+    let examples = Self.examples(150, for: output)
+    let network = try Self.network(output)
+    let trainer = try learnByHeart(network, examples, epochs: 1)
+    let all = network.predict(trainer.slab, Tensor(rows: examples.map(\.features), columns: 5))
+    for row in [0, 63, 64, 127, 128, 149] {
+      let alone = network.predict(
+        trainer.slab, Tensor(rows: [examples[row].features], columns: 5))
+      for (a, b) in zip(alone.values, all.row(row)) { #expect(abs(a - b) < 1e-5, "\(row)") }
+    }
+    #expect(network.predict(trainer.slab, Tensor(zeros: [0, 5])).shape == [0, output.size])
   }
 
   @Test func `unusable rows and settings are refused by name`() throws {

@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Testing
 
 @testable import Models
@@ -17,6 +18,17 @@ func learnByHeart<Network: TrainableNetwork>(
   return trainer
 }
 
+/// Sets the parameters that the scripts in Reference compute with.
+func setWaves(_ slab: ParameterSlab) {
+  for (index, parameter) in slab.layout.parameters.enumerated() {
+    let start: Float = parameter.name.hasSuffix("gain") ? 1 : 0
+    let values = (0..<parameter.count).map { (i: Int) -> Float in
+      start + Float(0.3 * sin(Double(index) + 0.7 * Double(i)))
+    }
+    slab.set(parameter, values)
+  }
+}
+
 /// The first losses of a training, for comparison between thread counts.
 func losses<Network: TrainableNetwork>(
   _ network: Network, _ examples: [Network.Example], threads: Int, epochs: Int = 2
@@ -30,9 +42,10 @@ func losses<Network: TrainableNetwork>(
 }
 
 /// The gradient of the mean loss along a random direction, by the network and by
-/// central differences of its own loss.
+/// central differences of its own loss, of evaluation or of training.
 func directionalDerivatives<Network: TrainableNetwork>(
-  _ network: Network, _ examples: [Network.Example], step: Float = 1e-2
+  _ network: Network, _ examples: [Network.Example], step: Float = 1e-2,
+  isTraining: Bool = false
 ) -> (network: Double, differences: Double) {
   let slab = ParameterSlab(network.layout)
   var generator = Xoshiro256StarStar(seed: 5)
@@ -57,7 +70,7 @@ func directionalDerivatives<Network: TrainableNetwork>(
   let start = (0..<count).map { slab.values[$0] }
   func moved(_ length: Float) -> Double {
     for index in 0..<count { slab.values[index] = start[index] + length * direction[index] }
-    return loss(.evaluation)
+    return loss(isTraining ? .training(scale: Float(1 / terms), seed: 1) : .evaluation)
   }
   return (norm, (moved(step) - moved(-step)) / (2 * Double(step)))
 }

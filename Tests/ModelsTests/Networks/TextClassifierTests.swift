@@ -199,6 +199,11 @@ import Testing
     altered.strings["gru.summary"] = ["first"]
     #expect(throws: CheckpointError.self) { try TextCNN(altered, as: "cnn") }
     #expect(throws: CheckpointError.self) { try GRUEncoder(altered, as: "gru") }
+    altered.integers["gru.counts"] = [30, 3, .max, .max, 8]
+    altered.strings["gru.summary"] = ["last"]
+    #expect(throws: CheckpointError.self) { try GRUEncoder(altered, as: "gru") }
+    altered.integers["cnn.widths"] = [.max]
+    #expect(throws: CheckpointError.self) { try TextCNN(altered, as: "cnn") }
     altered.tensors["cnn.head.bias"] = Tensor(zeros: [4])
     #expect(throws: CheckpointError.self) { try cnn.parameters(altered, as: "cnn") }
   }
@@ -227,6 +232,14 @@ import Testing
     #expect(
       code { () throws(ModelError) in try GRUEncoder(.init(vocabulary: 9, classes: 1)) }
         == .oneClass)
+    #expect(
+      code { () throws(ModelError) in
+        try GRUEncoder(.init(vocabulary: .max, classes: 2, embeddingSize: .max))
+      } == .outOfRange)
+    #expect(
+      code { () throws(ModelError) in
+        try TextCNN(.init(vocabulary: 9, classes: 2, widths: [3, .max]))
+      } == .outOfRange)
     let network = try Self.gru()
     #expect(throws: TrainingError.self) { try network.check(TextExample(ids: [30], label: 0)) }
     #expect(throws: TrainingError.self) { try network.check(TextExample(ids: [1], label: 3)) }

@@ -1,5 +1,4 @@
 import Engine
-import Glibc
 import Testing
 
 @testable import Models
@@ -46,13 +45,7 @@ import Testing
       TrainingConfiguration(
         epochs: 6, batchSize: 8, optimiser: Optimiser(.adam()), learningRate: 0.003,
         gradientNorm: nil, shards: 3))
-    for (index, parameter) in network.layout.parameters.enumerated() {
-      let start: Float = parameter.name.hasSuffix("gain") ? 1 : 0
-      let values = (0..<parameter.count).map { (i: Int) -> Float in
-        start + Float(0.3 * sin(Double(index) + 0.7 * Double(i)))
-      }
-      trainer.slab.set(parameter, values)
-    }
+    setWaves(trainer.slab)
     var losses: [Double] = []
     try trainer.train { losses.append($0.loss) }
     let expected = [1.8429568, 1.6206433, 1.4499499, 1.3207052, 1.2248557, 1.1522370]
@@ -78,12 +71,30 @@ import Testing
   @Test func `a text alone is answered as among others`() throws {
     let network = try Self.network()
     let trainer = try learnByHeart(network, Self.examples, epochs: 1)
-    let texts = Self.examples.map(\.ids)
+    let texts = Self.examples.map(\.ids) + Self.examples.map(\.ids) + [[4], []]
     let all = network.probabilities(trainer.slab, texts)
     for (row, text) in texts.enumerated() {
       let alone = network.probabilities(trainer.slab, [text])
       for index in 0..<3 { #expect(abs(alone[0, index] - all[row, index]) < 1e-5) }
     }
+  }
+
+  @Test func `a saved network is read back equal, and one that cannot be is refused`() throws {
+    let network = try Self.network(dropout: 0.25)
+    let trainer = try learnByHeart(network, Self.examples, epochs: 1)
+    var checkpoint = Checkpoint(kind: "test")
+    network.save(trainer.slab, to: &checkpoint, as: "encoder")
+    checkpoint = try Checkpoint(decoding: checkpoint.encoded())
+    let copy = try TransformerEncoder(checkpoint, as: "encoder")
+    #expect(copy.settings == network.settings && copy.layout == network.layout)
+    let slab = try copy.parameters(checkpoint, as: "encoder")
+    let texts = Self.examples.map(\.ids)
+    #expect(copy.probabilities(slab, texts) == network.probabilities(trainer.slab, texts))
+    checkpoint.integers["encoder.counts"] = [1 << 30, 3]
+    let greater = try TransformerEncoder(checkpoint, as: "encoder")
+    #expect(throws: CheckpointError.self) { try greater.parameters(checkpoint, as: "encoder") }
+    checkpoint.integers["encoder.counts"] = [.max, 3]
+    #expect(throws: CheckpointError.self) { try TransformerEncoder(checkpoint, as: "encoder") }
   }
 
   @Test func `unusable texts and settings are refused by name`() throws {
@@ -97,6 +108,17 @@ import Testing
     }
     #expect(throws: ModelError.self) {
       try TransformerEncoder(vocabulary: 5, classes: 1, .init())
+    }
+    for configuration: TransformerTrunk.Configuration in [
+      .init(size: .max, heads: 1, width: 1), .init(width: .max), .init(blocks: .max),
+      .init(maximumLength: .max),
+    ] {
+      #expect(throws: ModelError.self) {
+        try TransformerEncoder(vocabulary: 5, classes: 2, configuration)
+      }
+    }
+    #expect(throws: ModelError.self) {
+      try TransformerEncoder(vocabulary: .max, classes: 2, .init())
     }
   }
 }
