@@ -44,7 +44,7 @@ package struct LinearRegression: Sendable, Equatable {
   ) throws(ModelError) -> LinearRegression {
     let examples = try DenseExamples(features, targets, sampleWeights, model: name)
     try examples.checkFeatures(name)
-    try DenseExamples.check(configuration.l2, "l2", name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
     let constant = examples.constantColumns()
     let centred = CentredRows(examples, leavingOut: constant)
     let solution =

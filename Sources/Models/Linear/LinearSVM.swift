@@ -71,8 +71,10 @@ package struct LinearSVM: Sendable, Equatable {
       features, labels, sampleWeights, threads: configuration.threads, model: name)
     try examples.checkFeatures(name)
     try examples.checkLabels(.binary, model: name)
-    try DenseExamples.check(configuration.l2, "l2", name)
-    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
+    try FitSettings.check(
+      maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,
+      model: name)
     let objective = LinearObjective(
       examples: examples, loss: .squaredHinge, l2: configuration.l2,
       penalizesIntercept: configuration.penalizesIntercept)
@@ -82,7 +84,7 @@ package struct LinearSVM: Sendable, Equatable {
     var parameters = [Double](repeating: 0, count: objective.parameterCount)
     let result = try method.minimise(objective, &parameters, cancellation)
     var warnings = examples.constantColumns().map(FitWarning.constantColumn)
-    if !result.hasConverged { warnings.append(.iterationLimit) }
+    if !result.hasConverged { warnings.append(.notConverged) }
     return LinearSVM(
       weights: Array(parameters.dropLast()), intercept: parameters[parameters.count - 1],
       iterations: result.iterations, warnings: warnings)

@@ -83,9 +83,11 @@ package struct LogisticRegression: Sendable, Equatable {
     let examples = try DenseExamples(
       features, labels, sampleWeights, threads: configuration.threads, model: name)
     try examples.checkLabels(.probabilities, model: name)
-    try DenseExamples.check(configuration.l2, "l2", name)
-    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
-    try DenseExamples.check(configuration.l1, "l1", name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
+    try FitSettings.check(
+      maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,
+      model: name)
+    try FitSettings.check(penalty: configuration.l1, "l1", model: name)
     let objective = LinearObjective(examples: examples, loss: .logLoss, l2: configuration.l2)
     var parameters = [Double](repeating: 0, count: objective.parameterCount)
     let result: NewtonMethod.Result
@@ -101,7 +103,7 @@ package struct LogisticRegression: Sendable, Equatable {
     if configuration.l2 == 0 && configuration.l1 == 0 && examples.isSeparated(by: parameters) {
       warnings.append(.separable)
     }
-    if !result.hasConverged { warnings.append(.iterationLimit) }
+    if !result.hasConverged { warnings.append(.notConverged) }
     return LogisticRegression(
       weights: Array(parameters.dropLast()), intercept: parameters[parameters.count - 1],
       iterations: result.iterations, warnings: warnings)
