@@ -9,7 +9,7 @@ extension ImplicitALS {
     package let items: [Int]
     package let confidences: [Float]
     /// Of the normal equations' matrix; nil for an empty history.
-    let factor: Cholesky<Double>?
+    let factor: Cholesky?
   }
 
   /// Solves the normal equations of a history exactly.
@@ -48,7 +48,7 @@ extension ImplicitALS {
   /// Solves the equations of one side from its entries among the other's factors.
   private func solve(
     _ entries: [Int], _ confidences: [Float], _ factors: Tensor, gram: [Double]
-  ) -> (vector: [Float], factor: Cholesky<Double>?) {
+  ) -> (vector: [Float], factor: Cholesky?) {
     precondition(
       entries.count == confidences.count,
       "fold-in: \(entries.count) entries, \(confidences.count) confidences")
@@ -77,7 +77,7 @@ extension ImplicitALS {
   ///
   /// Confidences many orders of magnitude above the penalty can hide it from
   /// Double; it is then raised until it shows.
-  private func factorised(_ matrix: [Double], penalty: Double) -> Cholesky<Double> {
+  private func factorised(_ matrix: [Double], penalty: Double) -> Cholesky {
     var penalty = penalty
     while true {
       var shifted = matrix
