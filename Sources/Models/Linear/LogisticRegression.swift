@@ -4,7 +4,7 @@ package import Engine
 ///
 /// The probability of label 1 given features x is σ(w·x + b). Fitting is done
 /// in Double, so that calibration does not depend on the scale of the features.
-package struct LogisticRegression: Sendable, Equatable {
+package struct LogisticRegression: LinearModel, Sendable, Equatable {
   static let name = "logistic regression"
 
   /// How the optimum is found.
@@ -112,23 +112,12 @@ package struct LogisticRegression: Sendable, Equatable {
   /// The log-odds of label 1 for each row.
   ///
   /// - Precondition: `features` has one column for each weight.
-  package func logOdds(_ features: Tensor) -> [Double] {
-    precondition(
-      features.columns == weights.count,
-      "log-odds: features \(features.shape), \(weights.count) weights")
-    return (0..<features.rows).map { logOdds(of: features.row($0)) }
-  }
+  package func logOdds(_ features: Tensor) -> [Double] { linearScores(features) }
 
   /// The log-odds of label 1 for one row.
   ///
   /// - Precondition: `row` has one element for each weight.
-  package func logOdds(of row: [Float]) -> Double {
-    precondition(
-      row.count == weights.count, "log-odds: \(row.count) features, \(weights.count) weights")
-    var sum = intercept
-    for index in weights.indices { sum += weights[index] * Double(row[index]) }
-    return sum
-  }
+  package func logOdds(of row: [Float]) -> Double { linearScore(of: row) }
 
   /// The probability of label 1 for each row.
   package func probabilities(_ features: Tensor) -> [Double] {
