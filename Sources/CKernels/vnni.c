@@ -21,57 +21,71 @@ INLINE int32_t four_codes(const int8_t *query) {
   return codes;
 }
 
+// What the hardware fetches ahead ends at a page; this goes on.
+#define AHEAD 512
+
 __attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512)))
-void avx512_scan_vnni(const uint8_t *codes, const int8_t *query, ptrdiff_t quads,
+void avx512_scan_vnni(const uint8_t *high, const int8_t *query, ptrdiff_t groups,
                       ptrdiff_t blocks, const float *limits, uint16_t *masks) {
-  // Four blocks at once, for a sum takes five cycles.
-  const ptrdiff_t length = quads * 64;
-  ptrdiff_t block = 0;
-  for (; block + 4 <= blocks; block += 4, codes += 4 * length) {
+  const __m512i half = _mm512_set1_epi8(15);
+  for (ptrdiff_t block = 0; block < blocks; block++) {
+    // Four sums at once, for one takes five cycles.
     __m512i sums[4] = {};
-    for (ptrdiff_t quad = 0; quad < quads; quad++) {
-      __m512i codes_of_query = _mm512_set1_epi32(four_codes(query + 4 * quad));
+    ptrdiff_t group = 0;
+    for (; group + 2 <= groups; group += 2, high += 128) {
 #pragma unroll
-      for (int i = 0; i < 4; i++) {
-        __m512i x = _mm512_loadu_si512(codes + i * length + quad * 64);
-        sums[i] = _mm512_dpbusd_epi32(sums[i], x, codes_of_query);
+      for (int i = 0; i < 2; i++) {
+        const int8_t *q = query + 8 * (group + i);
+        _mm_prefetch(high + 64 * i + AHEAD, _MM_HINT_T0);
+        __m512i x = _mm512_loadu_si512(high + 64 * i);
+        sums[2 * i] = _mm512_dpbusd_epi32(sums[2 * i], _mm512_and_si512(x, half),
+                                          _mm512_set1_epi32(four_codes(q)));
+        sums[2 * i + 1] = _mm512_dpbusd_epi32(
+            sums[2 * i + 1], _mm512_and_si512(_mm512_srli_epi16(x, 4), half),
+            _mm512_set1_epi32(four_codes(q + 4)));
       }
     }
-#pragma unroll
-    for (int i = 0; i < 4; i++) {
-      masks[block + i] = _mm512_cmp_ps_mask(
-          _mm512_cvtepi32_ps(sums[i]), _mm512_set1_ps(limits[block + i]), _CMP_GE_OQ);
+    if (group < groups) {
+      const int8_t *q = query + 8 * group;
+      __m512i x = _mm512_loadu_si512(high);
+      sums[0] = _mm512_dpbusd_epi32(sums[0], _mm512_and_si512(x, half),
+                                    _mm512_set1_epi32(four_codes(q)));
+      sums[1] = _mm512_dpbusd_epi32(sums[1], _mm512_and_si512(_mm512_srli_epi16(x, 4), half),
+                                    _mm512_set1_epi32(four_codes(q + 4)));
+      high += 64;
     }
-  }
-  for (; block < blocks; block++, codes += length) {
-    __m512i sums = _mm512_setzero_si512();
-    for (ptrdiff_t quad = 0; quad < quads; quad++) {
-      sums = _mm512_dpbusd_epi32(sums, _mm512_loadu_si512(codes + quad * 64),
-                                 _mm512_set1_epi32(four_codes(query + 4 * quad)));
-    }
-    masks[block] = _mm512_cmp_ps_mask(_mm512_cvtepi32_ps(sums), _mm512_set1_ps(limits[block]),
+    __m512i sum = _mm512_add_epi32(_mm512_add_epi32(sums[0], sums[1]),
+                                   _mm512_add_epi32(sums[2], sums[3]));
+    masks[block] = _mm512_cmp_ps_mask(_mm512_cvtepi32_ps(sum), _mm512_set1_ps(limits[block]),
                                       _CMP_GE_OQ);
   }
 }
 
 __attribute__((target("arch=x86-64-v3,avxvnni")))
-void avx2_scan_vnni(const uint8_t *codes, const int8_t *query, ptrdiff_t quads,
+void avx2_scan_vnni(const uint8_t *high, const int8_t *query, ptrdiff_t groups,
                     ptrdiff_t blocks, const float *limits, uint16_t *masks) {
+  const __m256i half = _mm256_set1_epi8(15);
   for (ptrdiff_t block = 0; block < blocks; block++) {
-    __m256i low = _mm256_setzero_si256();
-    __m256i high = _mm256_setzero_si256();
-    for (ptrdiff_t quad = 0; quad < quads; quad++, codes += 64) {
-      __m256i codes_of_query = _mm256_set1_epi32(four_codes(query + 4 * quad));
-      low = _mm256_dpbusd_avx_epi32(low, _mm256_loadu_si256((const __m256i *)codes),
-                                    codes_of_query);
-      high = _mm256_dpbusd_avx_epi32(high, _mm256_loadu_si256((const __m256i *)(codes + 32)),
-                                     codes_of_query);
+    __m256i sums[4] = {};
+    for (ptrdiff_t group = 0; group < groups; group++, high += 64) {
+      __m256i first = _mm256_set1_epi32(four_codes(query + 8 * group));
+      __m256i second = _mm256_set1_epi32(four_codes(query + 8 * group + 4));
+#pragma unroll
+      for (int i = 0; i < 2; i++) {
+        __m256i x = _mm256_loadu_si256((const __m256i *)(high + 32 * i));
+        sums[i] = _mm256_dpbusd_avx_epi32(sums[i], _mm256_and_si256(x, half), first);
+        sums[2 + i] = _mm256_dpbusd_avx_epi32(
+            sums[2 + i], _mm256_and_si256(_mm256_srli_epi16(x, 4), half), second);
+      }
     }
     __m256 limit = _mm256_set1_ps(limits[block]);
-    __m256 first = _mm256_cvtepi32_ps(low);
-    __m256 second = _mm256_cvtepi32_ps(high);
-    masks[block] = (uint16_t)(_mm256_movemask_ps(_mm256_cmp_ps(first, limit, _CMP_GE_OQ)) |
-                              _mm256_movemask_ps(_mm256_cmp_ps(second, limit, _CMP_GE_OQ)) << 8);
+    uint16_t found[2];
+#pragma unroll
+    for (int i = 0; i < 2; i++) {
+      __m256 products = _mm256_cvtepi32_ps(_mm256_add_epi32(sums[i], sums[2 + i]));
+      found[i] = (uint16_t)_mm256_movemask_ps(_mm256_cmp_ps(products, limit, _CMP_GE_OQ));
+    }
+    masks[block] = (uint16_t)(found[0] | found[1] << 8);
   }
 }
 

@@ -8,7 +8,8 @@ extension LogisticRegression {
     self.init(
       weights: try checkpoint.doubles("\(name).weights"),
       intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0],
-      iterations: Int(clamping: try checkpoint.integers("\(name).iterations", count: 1)[0]))
+      iterations: Int(clamping: try checkpoint.integers("\(name).iterations", count: 1)[0]),
+      warnings: try FitWarning.read(checkpoint, as: name))
   }
 
   /// Stores the model in a checkpoint under `name`.
@@ -16,6 +17,7 @@ extension LogisticRegression {
     checkpoint.doubles["\(name).weights"] = weights
     checkpoint.doubles["\(name).intercept"] = [intercept]
     checkpoint.integers["\(name).iterations"] = [Int64(iterations)]
+    FitWarning.save(warnings, to: &checkpoint, as: name)
   }
 }
 
@@ -27,7 +29,8 @@ extension LinearSVM {
     self.init(
       weights: try checkpoint.doubles("\(name).weights"),
       intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0],
-      iterations: Int(clamping: try checkpoint.integers("\(name).iterations", count: 1)[0]))
+      iterations: Int(clamping: try checkpoint.integers("\(name).iterations", count: 1)[0]),
+      warnings: try FitWarning.read(checkpoint, as: name))
   }
 
   /// Stores the model in a checkpoint under `name`.
@@ -35,6 +38,7 @@ extension LinearSVM {
     checkpoint.doubles["\(name).weights"] = weights
     checkpoint.doubles["\(name).intercept"] = [intercept]
     checkpoint.integers["\(name).iterations"] = [Int64(iterations)]
+    FitWarning.save(warnings, to: &checkpoint, as: name)
   }
 }
 
@@ -45,13 +49,15 @@ extension LinearRegression {
   package init(_ checkpoint: Checkpoint, as name: String) throws(CheckpointError) {
     self.init(
       weights: try checkpoint.doubles("\(name).weights"),
-      intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0])
+      intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0],
+      warnings: try FitWarning.read(checkpoint, as: name))
   }
 
   /// Stores the model in a checkpoint under `name`.
   package func save(to checkpoint: inout Checkpoint, as name: String) {
     checkpoint.doubles["\(name).weights"] = weights
     checkpoint.doubles["\(name).intercept"] = [intercept]
+    FitWarning.save(warnings, to: &checkpoint, as: name)
   }
 }
 
@@ -68,7 +74,9 @@ extension SoftmaxRegression {
         "checkpoint '\(checkpoint.kind)': '\(name)' has weights \(weights.shape) but "
           + "\(intercepts.count) intercepts; train the model again")
     }
-    self.init(weights: weights, intercepts: intercepts.values)
+    self.init(
+      weights: weights, intercepts: intercepts.values,
+      warnings: try FitWarning.read(checkpoint, as: name))
   }
 
   /// Stores the model in a checkpoint under `name`.
@@ -76,6 +84,7 @@ extension SoftmaxRegression {
     checkpoint.tensors["\(name).weights"] = weights
     checkpoint.tensors["\(name).intercepts"] = Tensor(
       shape: [intercepts.count], values: intercepts)
+    FitWarning.save(warnings, to: &checkpoint, as: name)
   }
 }
 
@@ -109,12 +118,13 @@ extension ImplicitALS {
     let items = try checkpoint.tensor("\(name).itemFactors", dimensions: 2)
     let weights = try checkpoint.doubles("\(name).weights", count: 2)
     let counts = try checkpoint.integers("\(name).counts", count: 3)
-    // Models saved before there was a choice have none.
+    // What is not stored has its usual value.
     let solver = checkpoint.strings["\(name).solver"]?.first.flatMap(Solver.init(rawValue:))
     let exponent = checkpoint.doubles["\(name).penaltyExponent"]?.first
     let blockSize = checkpoint.integers["\(name).blockSize"]?.first
     guard
-      users.columns == items.columns && weights[0] > 0 && weights[1] >= 0 && (exponent ?? 0) >= 0
+      users.columns == items.columns && Self.canServe(users) && Self.canServe(items)
+        && weights[0] > 0 && weights[1] >= 0 && (exponent ?? 0) >= 0
     else {
       throw CheckpointError(
         .mismatch,

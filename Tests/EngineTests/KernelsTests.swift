@@ -21,6 +21,25 @@ import Testing
     for index in 0..<count { #expect(abs(y[index] - (a[index] + 0.37 * b[index])) < 1e-6) }
   }
 
+  @Test func `a product of nothing leaves beta times what was there`() {
+    let nothing: [Float] = [.nan]
+    for (beta, scaled) in [(Float(0), Float(0)), (1, 3), (0.5, 1.5)] {
+      // Rows of two elements, three apart; the third is not part of the matrix.
+      var c: [Float] = beta == 0 ? [.nan, .infinity, 7, .nan, 3, 7] : [3, 3, 7, 3, 3, 7]
+      Kernels.multiply(
+        nothing, stride: 1, nothing, stride: 2, plus: beta, &c, stride: 3, rows: 2, columns: 2,
+        inner: 0)
+      #expect(c == [scaled, scaled, 7, scaled, scaled, 7])
+      for transposed in [false, true] {
+        var y: [Float] = beta == 0 ? [.nan, 3] : [3, 3]
+        Kernels.multiply(
+          1, nothing, rows: transposed ? 0 : 2, columns: transposed ? 2 : 0,
+          transposed: transposed, nothing, plus: beta, &y)
+        #expect(y == [scaled, scaled])
+      }
+    }
+  }
+
   @Test(arguments: [1, 3, 16, 77])
   func `softmax sums to one and returns the log of the sum`(classCount: Int) {
     let stride = Kernels.padded(classCount)

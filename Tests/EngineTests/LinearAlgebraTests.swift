@@ -66,15 +66,13 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 16, 33])
-  func `Cholesky solves in Float and in Double`(size: Int) throws {
+  func `Cholesky solves`(size: Int) throws {
     let gram = LinearAlgebra.gram(random(2 * size + 3, size, seed: 6))
     let x = random(size, 1, seed: 7).values
     let rightHandSide = LinearAlgebra.product(gram, x)
-    let single = try Cholesky(gram.values, size: size).solve(rightHandSide)
-    #expect(zip(single, x).allSatisfy { abs($0 - $1) < 1e-2 })
-    let double = try Cholesky(gram.values.map { Double($0) }, size: size)
+    let solution = try Cholesky(gram.values.map { Double($0) }, size: size)
       .solve(rightHandSide.map { Double($0) })
-    #expect(zip(double, x).allSatisfy { abs($0 - Double($1)) < 1e-4 })
+    #expect(zip(solution, x).allSatisfy { abs($0 - Double($1)) < 1e-4 })
   }
 
   @Test(arguments: [0, 1, 2, 7, 33])
@@ -107,9 +105,6 @@ import Testing
         try Cholesky(matrix, size: size)
       }
       #expect(error?.minor == minor, "\(matrix)")
-      #expect(throws: NotPositiveDefinite.self) {
-        try Cholesky(matrix.map { Float($0) }, size: size)
-      }
     }
   }
 

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: UInt64(0)..<40)
   func `columns are the rows of the transpose`(seed: UInt64) {
     var generator = SplitMix64(seed: seed)
-    // Half of them with gaps of more than 2 bytes; values of 1, 2 and 4 bytes.
+    // Half of them with gaps of more than 2 bytes; values of 0, 1, 2 and 4 bytes.
     let isLarge = seed % 2 == 1
     let rowCount = generator.index(below: isLarge ? 400_000 : 12) + 1
     let (columnCount, count) = (generator.index(below: 12) + 1, generator.index(below: 60))
@@ -25,9 +25,10 @@ import Testing
       entryRows: (0..<count).map { _ in generator.index(below: rowCount) },
       entryColumns: (0..<count).map { _ in generator.index(below: columnCount) },
       entryValues: (0..<count).map { _ in
-        switch seed % 3 {
+        switch seed / 2 % 4 {
         case 0: Float(1 + generator.index(below: 9))
         case 1: 0.5 * Float(1 + generator.index(below: 9))
+        case 2: 2.5
         default: Float(generator.uniform())
         }
       })

@@ -194,6 +194,10 @@ import Testing
     #expect(code(SparseMatrix(rows: [], columnCount: 0)) == .noData)
     #expect(code(SparseMatrix(rows: [[], []], columnCount: 3)) == .noData)
     #expect(code(SparseMatrix(rows: [[(0, 1)]], columnCount: 1)) == .oneItem)
+    let place = #expect(throws: ModelError.self) {
+      try EASE.fit(SparseMatrix(rows: [[(0, 1)], [(0, 1), (2, .infinity)]], columnCount: 3))
+    }
+    #expect(place?.message.contains("row 1, column 2 is inf") == true)
     #expect(code(SparseMatrix(rows: [[(0, .nan)]], columnCount: 3)) == .notFinite)
     #expect(code(SparseMatrix(rows: [[(0, 1e30)]], columnCount: 3)) == .notFinite)
     #expect(code(matrix, .init(regularization: 0)) == .outOfRange)

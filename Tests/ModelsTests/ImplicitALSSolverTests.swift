@@ -55,26 +55,51 @@ import Testing
   }
 
   @Test(arguments: [ImplicitALS.Solver.cholesky, .blocks], [1, 0.5])
-  func `the last side solved is where folding in its rows leads`(
+  func `folding in an item from its users gives its trained vector`(
     solver: ImplicitALS.Solver, penaltyExponent: Double
   ) throws {
     let matrix = Self.random(users: 60, items: 40, entries: 500, seed: 9)
-    // Items are solved last: as users of the transposed matrix they fold in.
     let model = try ImplicitALS.fit(
       matrix,
       configuration: .init(
         dimension: 8, iterations: 3, penaltyExponent: penaltyExponent, solver: solver, threads: 1))
-    let mirrored = ImplicitALS(
-      itemFactors: model.userFactors, configuration: model.configuration)
+    // Items are solved last, from the user factors of the model.
     let transposed = matrix.transposed()
     for item in 0..<40 {
       let entries = transposed.entries(ofRow: item)
-      let vector = mirrored.foldIn(
-        items: entries.map { Int(transposed.columns[$0]) },
-        confidences: Array(transposed.values[entries])
-      ).vector
+      let folded = model.foldIn(
+        users: entries.map { Int(transposed.columns[$0]) },
+        confidences: Array(transposed.values[entries]))
+      let vector = try #require(folded)
       for (solved, trained) in zip(vector, model.itemFactors.row(item)) {
         #expect(abs(solved - trained) < 1e-4, "item \(item)")
+      }
+    }
+  }
+
+  @Test func `an item folds in from the users of a model that has them`() throws {
+    let matrix = Self.random(users: 30, items: 20, entries: 200, seed: 3)
+    let model = try ImplicitALS.fit(
+      matrix, configuration: .init(dimension: 4, iterations: 2, threads: 1))
+    #expect(model.foldIn(users: [], confidences: []) == [0, 0, 0, 0])
+    let server = ImplicitALS(itemFactors: model.itemFactors, configuration: model.configuration)
+    #expect(server.foldIn(users: [], confidences: []) == nil)
+  }
+
+  /// A penalty that Float32 takes for zero, and equations that need one: fewer
+  /// entries than dimensions and no weight on what was not observed.
+  @Test(arguments: [ImplicitALS.Solver.conjugateGradient, .cholesky, .blocks])
+  func `a penalty below Float32 ends in factors or an error`(solver: ImplicitALS.Solver) {
+    let matrix = SparseMatrix(rows: [[(0, 1)], [(0, 1), (1, 1)], [(2, 1)]], columnCount: 3)
+    for penaltyExponent in [0.0, 1] {
+      let configuration = ImplicitALS.Configuration(
+        dimension: 6, iterations: 2, regularization: 1e-60, unobservedWeight: 0,
+        penaltyExponent: penaltyExponent, solver: solver, blockSize: 4, threads: 1)
+      do {
+        let model = try ImplicitALS.fit(matrix, configuration: configuration)
+        #expect(model.userFactors.isFinite && model.itemFactors.isFinite)
+      } catch {
+        #expect(error.code == .notFinite)
       }
     }
   }

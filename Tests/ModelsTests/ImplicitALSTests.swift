@@ -202,6 +202,14 @@ import Testing
     #expect(ours.vector == model.foldIn(items: [0, 4], confidences: [1, 2]).vector)
   }
 
+  @Test func `a confidence that will not do is found where it lies`() {
+    for (value, text) in [(Float.nan, "nan"), (.infinity, "inf"), (-2, "-2.0"), (0, "0.0")] {
+      let matrix = SparseMatrix(rows: [[(0, 1)], [], [(1, 1), (2, value)]], columnCount: 4)
+      let error = #expect(throws: ModelError.self) { try ImplicitALS.fit(matrix) }
+      #expect(error?.message.contains("row 2, column 2 is \(text)") == true)
+    }
+  }
+
   @Test func `unusable input is refused by name`() {
     func code(
       _ matrix: SparseMatrix, _ configuration: ImplicitALS.Configuration = .init(dimension: 2),

@@ -139,9 +139,27 @@ import Testing
     #expect(throws: CheckpointError.self) { try KernelSVM(copy, as: "other") }
     copy.strings["svm.kernel"] = ["cosine"]
     #expect(throws: CheckpointError.self) { try KernelSVM(copy, as: "svm") }
+    copy.strings["svm.kernel"] = ["polynomial"]
+    for degree in [0, 65, Int64.max] {
+      copy.integers["svm.counts"] = [1, degree]
+      #expect(throws: CheckpointError.self) { try KernelSVM(copy, as: "svm") }
+    }
     copy.strings["svm.kernel"] = ["linear"]
     copy.doubles["svm.coefficients"] = [1]
     #expect(throws: CheckpointError.self) { try KernelSVM(copy, as: "svm") }
+  }
+
+  @Test func `constant columns and an end before convergence are told`() throws {
+    let features = Tensor(
+      rows: (0..<30).map { Self.features.row($0) + [7] }, columns: Self.features.columns + 1)
+    let whole = try KernelSVM.fit(features, labels: Self.labels)
+    #expect(whole.warnings == [.constantColumn(Self.features.columns)])
+    let exact = try KernelSVM.fit(
+      features, labels: Self.labels, configuration: .init(maximumIterations: whole.iterations))
+    #expect(exact == whole)
+    let short = try KernelSVM.fit(
+      Self.features, labels: Self.labels, configuration: .init(maximumIterations: 2))
+    #expect(short.warnings == [.notConverged] && short.iterations == 2)
   }
 
   @Test func `unusable input is refused by name`() {
@@ -177,6 +195,8 @@ import Testing
     #expect(code(good, [0, 1], .init(kernel: .radial(gamma: -1))) == .outOfRange)
     let flat = KernelFunction.polynomial(degree: 0, gamma: 1, constant: 0)
     #expect(code(good, [0, 1], .init(kernel: flat)) == .outOfRange)
+    let high = KernelFunction.polynomial(degree: 65, gamma: 1, constant: 0)
+    #expect(code(good, [0, 1], .init(kernel: high)) == .outOfRange)
     #expect(code(good, [0, 1], cancellation: cancelled) == .cancelled)
     #expect(code(good, [0, 1]) == nil)
   }

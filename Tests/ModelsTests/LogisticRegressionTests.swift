@@ -216,7 +216,39 @@ import Testing
   @Test func `an end before convergence is told`() throws {
     let model = try LogisticRegression.fit(
       Self.features, labels: Self.labels, configuration: .init(maximumIterations: 1))
-    #expect(model.warnings == [.iterationLimit])
+    #expect(model.warnings == [.notConverged])
+    // Rounding ends the search before a gradient that small is reached.
+    for solver in [LogisticRegression.Solver.newton, .lbfgs] {
+      let strict = try LogisticRegression.fit(
+        Self.features, labels: Self.labels,
+        configuration: .init(solver: solver, maximumIterations: 10_000, tolerance: 1e-30))
+      #expect(strict.warnings == [.notConverged] && strict.iterations < 10_000)
+    }
+  }
+
+  @Test(arguments: [.nan, -1, 0, Double.infinity])
+  func `a tolerance that nothing or everything meets is refused`(tolerance: Double) {
+    let features = SparseMatrix(rows: [[(0, 1)], []], columnCount: 1)
+    let dense = Tensor(rows: [[1], [0]], columns: 1)
+    let errors: [ModelError?] = [
+      #expect(throws: ModelError.self) {
+        try LogisticRegression.fit(
+          dense, labels: [0, 1], configuration: .init(tolerance: tolerance))
+      },
+      #expect(throws: ModelError.self) {
+        try LinearSVM.fit(dense, labels: [0, 1], configuration: .init(tolerance: tolerance))
+      },
+      #expect(throws: ModelError.self) {
+        try KernelSVM.fit(dense, labels: [0, 1], configuration: .init(tolerance: tolerance))
+      },
+      #expect(throws: ModelError.self) {
+        try SoftmaxRegression.fit(
+          features, labels: [0, 1], classCount: 2, configuration: .init(tolerance: tolerance))
+      },
+    ]
+    for error in errors {
+      #expect(error?.code == .outOfRange && error?.message.contains("tolerance is") == true)
+    }
   }
 
   @Test func `unusable input is refused by name`() {

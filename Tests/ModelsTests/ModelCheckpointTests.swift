@@ -28,6 +28,46 @@ import Testing
     #expect(try TemperatureScaling(copy, as: "scaling").temperature == 1.7)
   }
 
+  @Test func `a model is read back with its warnings`() throws {
+    let warnings: [FitWarning] = [
+      .constantColumn(0), .constantColumn(12), .separable, .notConverged,
+    ]
+    let logistic = LogisticRegression(weights: [1], intercept: 2, warnings: warnings)
+    let svm = LinearSVM(weights: [1], intercept: 2, warnings: warnings)
+    let linear = LinearRegression(weights: [1], intercept: 2, warnings: warnings)
+    let softmax = SoftmaxRegression(
+      weights: Tensor(zeros: [1, 2]), intercepts: [1, 2], warnings: warnings)
+    let kernel = KernelSVM(
+      kernel: .linear, supportVectors: Tensor(zeros: [1, 2]), coefficients: [1], intercept: 0,
+      warnings: warnings)
+    var checkpoint = Checkpoint(kind: "test")
+    logistic.save(to: &checkpoint, as: "logistic")
+    svm.save(to: &checkpoint, as: "svm")
+    linear.save(to: &checkpoint, as: "linear")
+    softmax.save(to: &checkpoint, as: "softmax")
+    kernel.save(to: &checkpoint, as: "kernel")
+    var copy = try Checkpoint(decoding: checkpoint.encoded())
+    #expect(try LogisticRegression(copy, as: "logistic") == logistic)
+    #expect(try LinearSVM(copy, as: "svm") == svm)
+    #expect(try LinearRegression(copy, as: "linear") == linear)
+    #expect(try SoftmaxRegression(copy, as: "softmax") == softmax)
+    #expect(try KernelSVM(copy, as: "kernel") == kernel)
+    for unknown in ["", "constant-column", "constant-column x", "constant-column 1 "] {
+      copy.strings["linear.warnings"] = [unknown]
+      #expect(throws: CheckpointError.self) { try LinearRegression(copy, as: "linear") }
+    }
+  }
+
+  @Test func `factors whose products overflow are refused`() throws {
+    var checkpoint = Checkpoint(kind: "recommendation")
+    ImplicitALS(itemFactors: Tensor(zeros: [2, 3]), configuration: .init(dimension: 3))
+      .save(to: &checkpoint, as: "als")
+    _ = try ImplicitALS(checkpoint, as: "als")
+    checkpoint.tensors["als.itemFactors"] = Tensor(
+      shape: [2, 3], values: [1, 1, 1e20, 1, 1, 1])
+    #expect(throws: CheckpointError.self) { try ImplicitALS(checkpoint, as: "als") }
+  }
+
   @Test(arguments: [true, false])
   func `a factorisation scores the same after saving`(includingUsers: Bool) throws {
     let matrix = SparseMatrix(

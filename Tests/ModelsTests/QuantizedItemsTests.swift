@@ -61,7 +61,7 @@ import Testing
   private static func compare(_ matrix: SparseMatrix) throws {
     let model = try ImplicitALS.fit(
       matrix, configuration: .init(dimension: 64, iterations: 8, threads: 2))
-    let items = QuantizedItems(model.itemFactors)
+    let items = try QuantizedItems(model.itemFactors)
     var (users, scored) = (0, 0)
     for user in stride(from: 0, to: matrix.rowCount, by: max(1, matrix.rowCount / 400)) {
       let query = model.userFactors.row(user)
@@ -93,7 +93,7 @@ import Testing
   }
 
   @Test(arguments: UInt64(0)..<30)
-  func `the best of random factors of any norm and threads are exact`(seed: UInt64) {
+  func `the best of random factors of any norm and threads are exact`(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     let (count, dimension) = (1 + generator.index(below: 9000), 1 + generator.index(below: 40))
     var values: [Float] = []
@@ -102,7 +102,7 @@ import Testing
       for _ in 0..<dimension { values.append(length * Float(generator.normal())) }
     }
     let factors = Tensor(shape: [count, dimension], values: values)
-    let items = QuantizedItems(factors)
+    let items = try QuantizedItems(factors)
     for _ in 0..<3 {
       let query = (0..<dimension).map { _ in Float(generator.normal()) * 1e-3 }
       let excluded = (0..<count / 5).map { _ in generator.index(below: count) }
@@ -119,7 +119,7 @@ import Testing
   @Test(arguments: [
     (1, 1, 1), (15, 3, 5), (16, 4, 16), (17, 7, 4), (511, 33, 10), (513, 64, 10), (1030, 5, 2000),
   ])
-  func `of equal scores the lowest indices are kept`(items: Int, dimension: Int, k: Int) {
+  func `of equal scores the lowest indices are kept`(items: Int, dimension: Int, k: Int) throws {
     var generator = SplitMix64(seed: UInt64(items))
     func values(_ count: Int) -> [Float] {
       (0..<count).map { _ in Float(generator.index(below: 9) - 4) }
@@ -127,7 +127,7 @@ import Testing
     let factors = Tensor(shape: [items, dimension], values: values(items * dimension))
     let query = values(dimension)
     let excluded = (0..<items / 3).map { _ in generator.index(below: items) }
-    let index = QuantizedItems(factors)
+    let index = try QuantizedItems(factors)
     let top = index.top(k, for: query, excluding: excluded)
     let expected = Ranking.top(
       k, of: LinearAlgebra.product(factors, query), excluding: excluded)
@@ -135,21 +135,41 @@ import Testing
     #expect(top.map(\.score) == expected.map(\.score))
   }
 
-  @Test func `extreme factors keep their order`() {
+  @Test func `extreme factors keep their order`() throws {
     let factors = Tensor(
       shape: [6, 2], values: [1e-30, 0, 1e30, 1e30, 0, 0, -1e30, 1, 1e-38, 1e-38, 3, -4])
-    let index = QuantizedItems(factors)
+    let index = try QuantizedItems(factors)
     #expect(index.top(6, for: [1, 0]).map(\.index) == [1, 5, 0, 4, 2, 3])
     #expect(index.top(2, for: [0, -1]).map(\.index) == [5, 0])
     #expect(index.top(9, for: [0, 0], excluding: [0, 5, 5]).map(\.index) == [1, 2, 3, 4])
   }
 
-  @Test func `without a usable query or items there is no answer`() {
-    let index = QuantizedItems(Tensor(shape: [2, 1], values: [1, 2]))
+  @Test func `without a usable query or items there is no answer`() throws {
+    let index = try QuantizedItems(Tensor(shape: [2, 1], values: [1, 2]))
     #expect(index.top(1, for: [.nan]).isEmpty)
     #expect(index.top(1, for: [.infinity]).isEmpty)
     #expect(index.top(0, for: [1]).isEmpty)
     #expect(index.top(3, for: [1], excluding: [0, 1]).isEmpty)
-    #expect(QuantizedItems(Tensor(zeros: [0, 4])).top(3, for: [1, 2, 3, 4]).isEmpty)
+    #expect(try QuantizedItems(Tensor(zeros: [0, 4])).top(3, for: [1, 2, 3, 4]).isEmpty)
+  }
+
+  @Test func `a query of zeros finds the lowest indices without a look at factors`() throws {
+    var generator = SplitMix64(seed: 3)
+    let factors = (0..<900 * 5).map { _ in Float(generator.normal()) }
+    let index = try QuantizedItems(Tensor(shape: [900, 5], values: factors))
+    let query = [Float](repeating: 0, count: 5)
+    let (items, scored) = index.search(4, for: query, excluding: [3, 0, 1, 3])
+    #expect(items.map(\.index) == [2, 4, 5, 6])
+    #expect(items.allSatisfy { $0.score == 0 })
+    #expect(scored == 0)
+    #expect(index.top(900, for: query, excluding: 1..<900).map(\.index) == [0])
+  }
+
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func `a factor that is not a number is named`(value: Float) throws {
+    let factors = Tensor(shape: [3, 2], values: [1, 2, 3, 4, 5, value])
+    let error = #expect(throws: ModelError.self) { try QuantizedItems(factors) }
+    #expect(error?.code == .notFinite)
+    #expect(error?.message.contains("factor 1 of item 2 is \(value)") == true)
   }
 }

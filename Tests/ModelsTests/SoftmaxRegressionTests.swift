@@ -139,6 +139,25 @@ import Testing
     #expect(model.warnings.isEmpty)
   }
 
+  @Test func `an end before convergence is told`() throws {
+    // At the limit, and where rounding leaves no step that decreases the loss.
+    for (iterations, tolerance) in [(1, 1e-5), (10_000, 1e-30)] {
+      let model = try SoftmaxRegression.fit(
+        Self.features, labels: Self.labels, classCount: 3,
+        configuration: .init(maximumIterations: iterations, tolerance: tolerance))
+      #expect(model.warnings == [.notConverged])
+    }
+  }
+
+  @Test func `a gradient with a NaN has no magnitude`() {
+    let objective = SoftmaxObjective(
+      features: Self.features, labels: Self.labels, classCount: 3, l2: 1, threads: 1)
+    var gradient = [Float](repeating: 1, count: objective.parameterCount)
+    #expect(objective.magnitude(gradient).isFinite)
+    gradient[1] = .nan
+    #expect(objective.magnitude(gradient).isNaN)
+  }
+
   @Test func `what is not finite is found where it lies`() {
     let rows: [[(column: Int, value: Float)]] = [[(0, 1)], [], [(0, 2), (1, .infinity)]]
     let error = #expect(throws: ModelError.self) {

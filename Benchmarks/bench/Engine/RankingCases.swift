@@ -53,7 +53,7 @@ struct UserRankingCase: EngineCase {
     var generator = Xoshiro256StarStar(seed: 1)
     users = .normal([512, 64], &generator)
     let factors = Tensor.normal([100_000, 64], &generator)
-    items = QuantizedItems(factors)
+    items = try QuantizedItems(factors)
     self.setting = setting
     try folder.write(users.values, shape: users.shape, as: "users")
     try folder.write(factors.values, shape: factors.shape, as: "items")
@@ -84,7 +84,7 @@ struct UserRankingCase: EngineCase {
       figures.append(
         Figure(
           "recall@10, MovieLens factors",
-          Self.recall(QuantizedItems(factors.items), factors.users)))
+          try Self.recall(QuantizedItems(factors.items), factors.users)))
     }
     return figures
   }

@@ -6,6 +6,7 @@
 #include "attention.h"
 #include "catalogue.h"
 #include "logistic.h"
+#include "losses.h"
 #include "products.h"
 #include "quantized.h"
 #include "ranking.h"
@@ -38,6 +39,7 @@ struct kernel_table {
   struct attention_kernels attention;
   struct catalogue_kernels catalogue;
   struct logistic_kernels logistic;
+  struct loss_kernels losses;
   struct product_kernels products;
   struct quantized_kernels quantized;
   struct ranking_kernels ranking;

@@ -12,36 +12,27 @@ package struct NotPositiveDefinite: Error, Sendable, Hashable, CustomStringConve
   }
 }
 
-/// A number type LAPACK factors symmetric matrices of.
+/// The Cholesky factorisation UᵀU of a symmetric positive definite matrix, in Double.
 ///
-/// Matrices are stored by rows with the upper triangle in use, which LAPACK
-/// reads by columns as a lower one.
-package protocol CholeskyScalar: BinaryFloatingPoint & Sendable {
-  /// Factors in place; returns the order of the first bad minor, or 0.
-  static func factor(_ matrix: inout [Self], size: Int) -> Int
-
-  /// Replaces `rightHandSide` by the solution.
-  static func solve(factor: [Self], size: Int, _ rightHandSide: inout [Self])
-}
-
-/// The Cholesky factorisation of a symmetric positive definite matrix.
+/// Matrices are stored by rows with the upper triangle in use, which LAPACK reads
+/// by columns as a lower one.
 ///
 /// - Source: LAPACK 3, `potrf` and `potrs`.
-package struct Cholesky<Scalar: CholeskyScalar>: Sendable {
+package struct Cholesky: Sendable {
   package let size: Int
-  private let factor: [Scalar]
+  private let factor: [Double]
 
   /// Factors a matrix given row-major; only its upper triangle is read.
   ///
   /// A pivot that is nothing but rounding of its diagonal entry counts as zero.
   ///
   /// - Precondition: `matrix` has `size`² elements.
-  package init(_ matrix: [Scalar], size: Int) throws(NotPositiveDefinite) {
+  package init(_ matrix: [Double], size: Int) throws(NotPositiveDefinite) {
     precondition(matrix.count == size * size, "Cholesky: \(matrix.count) elements, size \(size)")
     var factor = matrix
-    let minor = size == 0 ? 0 : Scalar.factor(&factor, size: size)
+    let minor = size == 0 ? 0 : Self.factorise(&factor, size: size)
     // LAPACK lets a NaN pass, and an overflow shows on the diagonal only.
-    let rounding = Scalar(size) * Scalar.ulpOfOne
+    let rounding = Double(size) * Double.ulpOfOne
     let bad = (0..<size).first { index in
       let pivot = factor[index * size + index]
       return !(pivot.isFinite && pivot * pivot > rounding * matrix[index * size + index])
@@ -56,42 +47,24 @@ package struct Cholesky<Scalar: CholeskyScalar>: Sendable {
   /// The vector x with Ax = `rightHandSide`.
   ///
   /// - Precondition: `rightHandSide` has `size` elements.
-  package func solve(_ rightHandSide: [Scalar]) -> [Scalar] {
+  package func solve(_ rightHandSide: [Double]) -> [Double] {
     precondition(
       rightHandSide.count == size, "solve: [\(size), \(size)] x = [\(rightHandSide.count)]")
     guard size > 0 else { return [] }
     var solution = rightHandSide
-    Scalar.solve(factor: factor, size: size, &solution)
-    return solution
-  }
-}
-
-extension Float: CholeskyScalar {
-  package static func factor(_ matrix: inout [Float], size: Int) -> Int {
-    LinearAlgebra.singleThreaded
-    var n = LinearAlgebra.dimension(size)
-    var leading = n
-    var info: blasint = 0
-    unsafe matrix.withUnsafeMutableBufferPointer {
-      unsafe spotrf_("L", &n, $0.baseAddress, &leading, &info)
-    }
-    return Int(info)
-  }
-
-  package static func solve(factor: [Float], size: Int, _ rightHandSide: inout [Float]) {
     var n = LinearAlgebra.dimension(size)
     var leadings = (n, n)
     var one: blasint = 1
     var info: blasint = 0
-    unsafe rightHandSide.withUnsafeMutableBufferPointer {
-      unsafe spotrs_(
+    unsafe solution.withUnsafeMutableBufferPointer {
+      unsafe dpotrs_(
         "L", &n, &one, factor, &leadings.0, $0.baseAddress, &leadings.1, &info)
     }
+    return solution
   }
-}
 
-extension Double: CholeskyScalar {
-  package static func factor(_ matrix: inout [Double], size: Int) -> Int {
+  /// Factors in place; returns the order of the first bad minor, or 0.
+  private static func factorise(_ matrix: inout [Double], size: Int) -> Int {
     LinearAlgebra.singleThreaded
     var n = LinearAlgebra.dimension(size)
     var leading = n
@@ -102,19 +75,6 @@ extension Double: CholeskyScalar {
     return Int(info)
   }
 
-  package static func solve(factor: [Double], size: Int, _ rightHandSide: inout [Double]) {
-    var n = LinearAlgebra.dimension(size)
-    var leadings = (n, n)
-    var one: blasint = 1
-    var info: blasint = 0
-    unsafe rightHandSide.withUnsafeMutableBufferPointer {
-      unsafe dpotrs_(
-        "L", &n, &one, factor, &leadings.0, $0.baseAddress, &leadings.1, &info)
-    }
-  }
-}
-
-extension Cholesky<Double> {
   /// Replaces x by U⁻¹x, or U⁻ᵀx if so asked, where the matrix is UᵀU.
   ///
   /// - Precondition: `x` has `size` elements.

@@ -18,6 +18,11 @@ extension Kernels {
     _ alpha: Float, _ a: UnsafePointer<Float>, rows: Int, columns: Int, transposed: Bool = false,
     _ x: UnsafePointer<Float>, plus beta: Float, _ y: UnsafeMutablePointer<Float>
   ) {
+    guard rows > 0 && columns > 0 else {
+      let count = transposed ? columns : rows
+      unsafe scaleRows(of: y, stride: count, rows: 1, columns: count, by: beta)
+      return
+    }
     LinearAlgebra.singleThreaded
     unsafe cblas_sgemv(
       CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, LinearAlgebra.dimension(rows),
@@ -36,7 +41,11 @@ extension Kernels {
     scaledBy alpha: Float = 1, plus beta: Float, _ c: UnsafeMutablePointer<Float>,
     stride strideC: Int, rows: Int, columns: Int, inner: Int
   ) {
-    guard rows > 0, columns > 0, inner > 0 else { return }
+    guard rows > 0, columns > 0 else { return }
+    guard inner > 0 else {
+      unsafe scaleRows(of: c, stride: strideC, rows: rows, columns: columns, by: beta)
+      return
+    }
     LinearAlgebra.singleThreaded
     unsafe cblas_sgemm(
       CblasRowMajor, transposingFirst ? CblasTrans : CblasNoTrans,
@@ -44,6 +53,20 @@ extension Kernels {
       LinearAlgebra.dimension(columns), LinearAlgebra.dimension(inner), alpha, a,
       LinearAlgebra.dimension(strideA), b, LinearAlgebra.dimension(strideB), beta,
       c, LinearAlgebra.dimension(strideC))
+  }
+
+  /// C ← β·C, what a product of nothing leaves; a β of 0 overwrites C.
+  private static func scaleRows(
+    of c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, columns: Int, by beta: Float
+  ) {
+    for row in 0..<rows {
+      let start = unsafe c + row * stride
+      if beta == 0 {
+        unsafe start.update(repeating: 0, count: columns)
+      } else {
+        unsafe scale(start, by: beta, count: columns)
+      }
+    }
   }
 
   /// Adds AᵀA to the upper triangle of `sum`, on the calling thread.

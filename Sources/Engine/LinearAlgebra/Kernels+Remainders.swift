@@ -47,16 +47,16 @@ extension Kernels {
     unsafe store(sum, c + whole, first: rest)
   }
 
-  /// Σ f(x) over `count` elements; lanes past the end hold `filling`.
+  /// Σ x over `count` elements.
   @inlinable @inline(__always)
   package static func sum(
-    _ x: UnsafePointer<Float>, _ count: Int, filling: Float, _ f: (Lanes) -> Lanes
+    _ x: UnsafePointer<Float>, _ count: Int
   ) -> Float {
     let whole = count & ~15
     var sums = Lanes.zero
-    for i in stride(from: 0, to: whole, by: 16) { unsafe sums += f(load(x + i)) }
+    for i in stride(from: 0, to: whole, by: 16) { unsafe sums += load(x + i) }
     if whole < count {
-      unsafe sums += f(load(x + whole, first: count - whole, filling: filling))
+      unsafe sums += load(x + whole, first: count - whole)
     }
     return sums.sum()
   }

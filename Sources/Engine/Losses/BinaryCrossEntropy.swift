@@ -1,3 +1,5 @@
+import CKernels
+
 // Shapes: logits, targets, weights, gradient: [count].
 
 /// The mean of −p·y·ln σ(z) − (1 − y)·ln(1 − σ(z)), where p is the weight of
@@ -30,17 +32,10 @@ package struct BinaryCrossEntropy: Sendable, Hashable {
     _ logits: UnsafePointer<Float>, _ targets: UnsafePointer<Float>,
     weights: UnsafePointer<Float>? = nil, gradient: UnsafeMutablePointer<Float>?, count: Int
   ) -> Double {
-    let (kept, spread, positive) = (1 - labelSmoothing, labelSmoothing / 2, positiveWeight)
-    return unsafe Kernels.meanLoss(
-      logits, targets, weights: weights, gradient: gradient, count: count
-    ) { z, y in
-      // With a = p·y and b = 1 − y: a·softplus(−z) + b·softplus(z).
-      let target = kept * y + spread
-      let a = positive * target
-      let b = 1 - target
-      let above = Kernels.softplus(z)
-      let below = Kernels.softplus(-z)
-      return (a * below.value + b * above.value, b * above.slope - a * below.slope)
-    }
+    let whole = unsafe Kernels.wholeWeight(weights, count: count)
+    guard whole > 0 else { return 0 }
+    let sum = unsafe Kernels.native.pointee.losses.binary_cross_entropy(
+      logits, targets, weights, gradient, count, labelSmoothing, positiveWeight, Float(1 / whole))
+    return sum / whole
   }
 }

@@ -128,7 +128,7 @@ extension CatalogueSoftmax {
         sum = unsafe Double(1 - smoothing) * Double(z[label - items.lowerBound])
       }
       guard smoothing > 0 else { return sum }
-      let logits = unsafe Kernels.sum(z, items.count, filling: 0) { $0 }
+      let logits = unsafe Kernels.sum(z, items.count)
       return sum + Double(smoothing) / Double(table.items) * Double(logits)
     }
 

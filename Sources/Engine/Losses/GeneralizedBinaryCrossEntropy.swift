@@ -57,13 +57,10 @@ package struct GeneralizedBinaryCrossEntropy: Sendable, Hashable {
       hidden, labels, n: n, table, dHidden: dHidden, divisor: divisor, arena: arena,
       offset: { _ in 0 }
     ) { z, labelLogit, weight in
-      let sum = unsafe Kernels.sum(z, count, filling: Kernels.paddingLogit) {
-        Kernels.softplus($0).value
-      }
-      unsafe Kernels.map(z, z, count) { weight * share * Kernels.softplus($0).slope }
+      let sum = unsafe Kernels.softplus(z, scalingSlopesBy: weight * share, count: count)
       let positive = Double(power) * Logistic.softplus(-Double(labelLogit))
       let slope = -power * Float(Logistic.sigmoid(-Double(labelLogit)))
-      return (Double(share) * (positive + Double(sum)), weight * share * slope)
+      return (Double(share) * (positive + sum), weight * share * slope)
     }
   }
 }

@@ -1,27 +1,22 @@
+import CKernels
+
 extension Kernels {
-  /// ln(1 + e) in each lane for e from 0 to 1, within 3 units in the last place.
+  /// Replaces z by factor/(1 + e⁻ᶻ); NaN stays NaN.
   ///
-  /// - Source: ln(1 + e) = 2·artanh(e / (2 + e)), by its power series.
-  @inline(__always)
-  static func logOfOnePlus(_ e: Lanes) -> Lanes {
-    let s = e / (2 + e)
-    let q = s * s
-    var p = q * 0.153_846_15 + 0.181_818_18
-    p = p * q + 0.222_222_22
-    p = p * q + 0.285_714_29
-    p = p * q + 0.4
-    p = p * q + 0.666_666_67
-    return s * (p * q + 2)
+  /// - Returns: Σ ln(1 + eᶻ).
+  static func softplus(
+    _ z: UnsafeMutablePointer<Float>, scalingSlopesBy factor: Float, count: Int
+  ) -> Double {
+    unsafe native.pointee.losses.softplus(z, factor, count)
   }
 
-  /// ln(1 + eᶻ) and its slope 1/(1 + e⁻ᶻ) in each lane; NaN stays NaN.
-  @inline(__always)
-  static func softplus(_ z: Lanes) -> (value: Lanes, slope: Lanes) {
-    // The exponential of a negative number cannot overflow.
-    let e = exp(z.replacing(with: -z, where: z .> 0))
-    let positive = z.replacing(with: 0, where: z .< 0)
-    let share = 1 / (1 + e)
-    return (positive + logOfOnePlus(e), (e * share).replacing(with: share, where: z .>= 0))
+  /// What a mean over `count` elements is divided by: the sum of their weights.
+  static func wholeWeight(_ weights: UnsafePointer<Float>?, count: Int) -> Double {
+    guard let weights = unsafe weights else { return Double(count) }
+    var whole = 0.0
+    for i in 0..<count { unsafe whole += Double(weights[i]) }
+    precondition(whole >= 0, "loss: weights sum to \(whole)")
+    return whole
   }
 
   /// The mean of a loss of each element, weighted if so asked; adds the slopes
@@ -41,12 +36,7 @@ extension Kernels {
     weights: UnsafePointer<Float>?, gradient: UnsafeMutablePointer<Float>?, count: Int,
     _ f: (Lanes, Lanes) -> (value: Lanes, slope: Lanes)
   ) -> Double {
-    var whole = Double(count)
-    if let weights = unsafe weights {
-      whole = 0
-      for i in 0..<count { unsafe whole += Double(weights[i]) }
-      precondition(whole >= 0, "loss: weights sum to \(whole)")
-    }
+    let whole = unsafe wholeWeight(weights, count: count)
     guard whole > 0 else { return 0 }
     let share = Float(1 / whole)
     var total = 0.0

@@ -1,6 +1,4 @@
 import COpenBLAS
-import Dispatch
-import Synchronization
 
 /// Loops over independent pieces of work on several threads.
 ///
@@ -32,22 +30,8 @@ package enum Parallel {
     precondition(
       count >= 0 && chunkSize > 0 && threads > 0,
       "forEachChunk: count \(count), chunk size \(chunkSize), threads \(threads)")
-    let chunks = (count + chunkSize - 1) / chunkSize
-    @Sendable func run(_ chunk: Int) {
+    forEach(count: (count + chunkSize - 1) / chunkSize, workers: threads) { _, chunk in
       body(chunk * chunkSize..<min(count, (chunk + 1) * chunkSize))
-    }
-    let workers = min(threads, chunks)
-    guard workers > 1 else {
-      for chunk in 0..<chunks { run(chunk) }
-      return
-    }
-    let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while true {
-        let chunk = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard chunk < chunks else { return }
-        run(chunk)
-      }
     }
   }
 

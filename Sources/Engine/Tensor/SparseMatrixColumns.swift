@@ -2,8 +2,8 @@
 ///
 /// Column `j` holds the rows of its entries in ascending order, as the distance
 /// from one to the next in 2 bytes each; longer distances take several. Values take
-/// 1 byte if all are whole numbers up to 255, 2 bytes if bfloat16 holds all of them
-/// exactly, otherwise 4.
+/// nothing if all are equal, 1 byte if they are whole numbers up to 255, 2 bytes if
+/// bfloat16 holds all of them exactly, otherwise 4.
 package struct SparseMatrixColumns: Sendable {
   /// The rows of the matrix.
   package let rowCount: Int
@@ -15,6 +15,7 @@ package struct SparseMatrixColumns: Sendable {
   private let values: Values
 
   private enum Values {
+    case same(Float)
     case bytes([UInt8])
     case short([UInt16])
     case long([Float])
@@ -45,7 +46,9 @@ package struct SparseMatrixColumns: Sendable {
       gapOffsets[column + 1] += gapOffsets[column]
     }
     gaps = Self.gaps(of: matrix, gapOffsets)
-    if matrix.values.allSatisfy({ UInt8(exactly: $0) != nil }) {
+    if let first = matrix.values.first, matrix.values.allSatisfy({ $0 == first }) {
+      values = .same(first)
+    } else if matrix.values.allSatisfy({ UInt8(exactly: $0) != nil }) {
       values = .bytes(Self.gathered(of: matrix, entryOffsets, 0) { UInt8($0) })
     } else if matrix.values.allSatisfy({ $0.bitPattern & 0xffff == 0 }) {
       values = .short(
@@ -122,6 +125,8 @@ package struct SparseMatrixColumns: Sendable {
     }
     let entries = entryOffsets[range.lowerBound]..<entryOffsets[range.upperBound]
     switch self.values {
+    case .same(let value):
+      for index in 0..<entries.count { unsafe values[index] = value }
     case .bytes(let stored):
       unsafe stored.withUnsafeBufferPointer { stored in
         for (index, entry) in entries.enumerated() { unsafe values[index] = Float(stored[entry]) }

@@ -147,8 +147,10 @@ struct ALSSweep {
     (0..<interactions.rowCount).lazy.map { interactions.entryCount(in: $0..<$0 + 1) }.max() ?? 0
   }
 
+  /// Above 0 in Float32 as well, so that it can be raised.
   private func penaltyWeight(entries: Int) -> Float {
-    Float(configuration.penaltyWeight(entries: entries, of: interactions.columnCount))
+    let weight = configuration.penaltyWeight(entries: entries, of: interactions.columnCount)
+    return max(Float(weight), .leastNormalMagnitude)
   }
 
   /// The Gram matrix of factors, with zeros up to a multiple of sixteen columns.

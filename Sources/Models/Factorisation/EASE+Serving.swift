@@ -51,14 +51,8 @@ extension EASE {
     case .sparse(let matrix):
       precondition(
         candidate >= 0 && candidate < itemCount, "EASE: item \(candidate) of \(itemCount)")
-      var range = matrix.entries(ofRow: item)
-      while let first = range.first {
-        let middle = first + range.count / 2
-        let column = Int(matrix.columns[middle])
-        if column == candidate { return matrix.values[middle] }
-        range = column < candidate ? middle + 1..<range.upperBound : first..<middle
-      }
-      return 0
+      let place = matrix.columns.sortedIndex(of: candidate, in: matrix.entries(ofRow: item))
+      return place.map { matrix.values[$0] } ?? 0
     }
   }
 

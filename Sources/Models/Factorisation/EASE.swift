@@ -131,8 +131,10 @@ package struct EASE: Sendable, Equatable {
     guard interactions.columnCount > 1 else {
       throw ModelError(.oneItem, "EASE: one item only; there is nothing to relate it to")
     }
-    guard interactions.values.allSatisfy(\.isFinite) else {
-      throw ModelError(.notFinite, "EASE: an interaction is NaN or infinite")
+    if let entry = interactions.firstEntry(where: { !$0.isFinite }) {
+      throw ModelError(
+        .notFinite,
+        "EASE: the interaction in row \(entry.row), column \(entry.column) is \(entry.value)")
     }
     guard
       configuration.regularization > 0 && configuration.regularization.isFinite

@@ -61,8 +61,7 @@ extension ImplicitALS.Configuration: Codable {
     case conjugateGradientSteps, blockSize, seed, threads
   }
 
-  /// Reads a configuration; what is missing was not yet a choice when it was
-  /// written.
+  /// Reads a configuration; what is missing has its usual value.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     dimension = try values.decode(Int.self, forKey: .dimension)
@@ -79,8 +78,8 @@ extension ImplicitALS.Configuration: Codable {
     threads = try values.decode(Int.self, forKey: .threads)
   }
 
-  /// Writes a configuration, without the usual penalty exponent and block size:
-  /// readers that know neither read it too.
+  /// Writes a configuration, without the usual penalty exponent and block size,
+  /// so that one of the usual settings reads the same everywhere.
   package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(dimension, forKey: .dimension)

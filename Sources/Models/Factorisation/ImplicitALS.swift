@@ -30,8 +30,10 @@ package struct ImplicitALS: Sendable, Equatable {
   package let userFactors: Tensor
   /// [items, dimension].
   package let itemFactors: Tensor
-  /// α₀·HᵀH in Double, which every fold-in starts from.
-  let weightedGram: [Double]
+  /// α₀·HᵀH in Double, which every fold-in of a user starts from.
+  let weightedItemGram: [Double]
+  /// α₀·WᵀW in Double, which every fold-in of an item starts from.
+  let weightedUserGram: [Double]
 
   /// Creates a model that serves from its item factors alone.
   ///
@@ -51,12 +53,30 @@ package struct ImplicitALS: Sendable, Equatable {
       configuration.regularization > 0 && configuration.unobservedWeight >= 0,
       "ALS: regularization \(configuration.regularization), "
         + "unobserved weight \(configuration.unobservedWeight)")
-    precondition(itemFactors.isFinite, "ALS: an item factor is NaN or infinite")
+    precondition(
+      Self.canServe(itemFactors) && Self.canServe(userFactors),
+      "ALS: a factor is NaN or infinite, or its square overflows")
     self.configuration = configuration
     self.userFactors = userFactors
     self.itemFactors = itemFactors
-    weightedGram = LinearAlgebra.gram(itemFactors).values.map {
-      configuration.unobservedWeight * Double($0)
+    weightedItemGram = Self.gram(itemFactors, weight: configuration.unobservedWeight)
+    weightedUserGram = Self.gram(userFactors, weight: configuration.unobservedWeight)
+  }
+
+  private static func gram(_ factors: Tensor, weight: Double) -> [Double] {
+    LinearAlgebra.gram(factors).values.map { weight * Double($0) }
+  }
+
+  /// Whether neither factors nor sums of their products overflow.
+  static func canServe(_ factors: Tensor) -> Bool {
+    factors.withUnsafeBufferPointer { values in
+      var isFinite = true
+      var greatest: Float = 0
+      for value in values {
+        isFinite = isFinite && value.isFinite
+        greatest = max(greatest, value.magnitude)
+      }
+      return isFinite && (greatest * greatest * Float(factors.rows)).isFinite
     }
   }
 
@@ -104,7 +124,7 @@ package struct ImplicitALS: Sendable, Equatable {
           userSweep.loss(users, items) + itemSweep.penalty(items))
       }
     }
-    guard users.isFinite && items.isFinite else {
+    guard canServe(users) && canServe(items) else {
       throw ModelError(.notFinite, "ALS: the factors overflow; lower the confidences")
     }
     return ImplicitALS(userFactors: users, itemFactors: items, configuration: configuration)
@@ -116,11 +136,11 @@ package struct ImplicitALS: Sendable, Equatable {
     guard interactions.entryCount > 0 else {
       throw ModelError(.noData, "ALS: no interactions to learn from")
     }
-    guard interactions.values.allSatisfy(\.isFinite) else {
-      throw ModelError(.notFinite, "ALS: a confidence is NaN or infinite")
-    }
-    guard interactions.values.allSatisfy({ $0 > 0 }) else {
-      throw ModelError(.outOfRange, "ALS: a confidence is not above 0; leave such pairs out")
+    if let entry = interactions.firstEntry(where: { !($0 > 0 && $0.isFinite) }) {
+      let place = "ALS: the confidence in row \(entry.row), column \(entry.column) is "
+      guard entry.value.isFinite else { throw ModelError(.notFinite, place + "\(entry.value)") }
+      throw ModelError(
+        .outOfRange, place + "\(entry.value), must be above 0; leave such pairs out")
     }
     guard
       configuration.dimension > 0 && configuration.iterations > 0

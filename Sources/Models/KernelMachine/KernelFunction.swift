@@ -9,6 +9,9 @@ package enum KernelFunction: Codable, Sendable, Hashable {
   /// e^(−gamma·‖x − y‖²).
   case radial(gamma: Double)
 
+  /// Powers above it overflow or vanish for almost all features.
+  package static let greatestDegree = 64
+
   /// The gamma that suits the spread of the features: 1 / (columns · variance),
   /// or 1 where nothing varies.
   ///
@@ -32,8 +35,12 @@ package enum KernelFunction: Codable, Sendable, Hashable {
     switch self {
     case .linear: return nil
     case .polynomial(let degree, let gamma, let constant):
-      guard degree > 0 && gamma > 0 && gamma.isFinite && constant >= 0 && constant.isFinite
-      else { return "degree and gamma must be above 0, constant 0 or more" }
+      guard (1...Self.greatestDegree).contains(degree) else {
+        return "degree is \(degree), must be from 1 to \(Self.greatestDegree)"
+      }
+      guard gamma > 0 && gamma.isFinite && constant >= 0 && constant.isFinite else {
+        return "gamma is \(gamma), must be above 0, and constant \(constant), must be 0 or more"
+      }
       return nil
     case .radial(let gamma):
       return gamma > 0 && gamma.isFinite ? nil : "gamma is \(gamma), must be above 0"

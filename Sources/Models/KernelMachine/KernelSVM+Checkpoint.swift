@@ -26,7 +26,8 @@ extension KernelSVM {
     }
     self.init(
       kernel: kernel, supportVectors: vectors, coefficients: coefficients,
-      intercept: numbers[0], iterations: Int(clamping: counts[0]))
+      intercept: numbers[0], iterations: Int(clamping: counts[0]),
+      warnings: try FitWarning.read(checkpoint, as: name))
   }
 
   /// Stores the model in a checkpoint under `name`.
@@ -47,5 +48,6 @@ extension KernelSVM {
     checkpoint.doubles["\(name).coefficients"] = coefficients
     checkpoint.doubles["\(name).numbers"] = [intercept, gamma, constant]
     checkpoint.integers["\(name).counts"] = [Int64(iterations), Int64(degree)]
+    FitWarning.save(warnings, to: &checkpoint, as: name)
   }
 }

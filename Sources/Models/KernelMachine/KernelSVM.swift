@@ -40,13 +40,15 @@ package struct KernelSVM: Sendable, Equatable {
   package let intercept: Double
   /// The steps the fit took; 0 for a model made from its parameters.
   package let iterations: Int
+  /// What the fit met; empty for a model made from its parameters.
+  package let warnings: [FitWarning]
 
   /// Creates a fitted model from its parameters.
   ///
   /// - Precondition: one coefficient for each support vector.
   package init(
     kernel: KernelFunction, supportVectors: Tensor, coefficients: [Double], intercept: Double,
-    iterations: Int = 0
+    iterations: Int = 0, warnings: [FitWarning] = []
   ) {
     precondition(
       supportVectors.rows == coefficients.count,
@@ -56,6 +58,7 @@ package struct KernelSVM: Sendable, Equatable {
     self.coefficients = coefficients
     self.intercept = intercept
     self.iterations = iterations
+    self.warnings = warnings
   }
 
   /// Fits the machine by sequential minimal optimisation.
@@ -66,7 +69,8 @@ package struct KernelSVM: Sendable, Equatable {
   ///   - sampleWeights: the weight of each row, 1 by default.
   ///   - configuration: kernel, cost and limits.
   ///   - cancellation: checked once in a while.
-  /// - Returns: the fitted model; at the limit of iterations the best so far.
+  /// - Returns: the fitted model; at the limit of iterations the best so far, which
+  ///   `warnings` says.
   /// - Throws: `noData`, `oneClass` if all rows that count have one label,
   ///   `shapeMismatch`, `outOfRange`, `notFinite`, `cancelled`.
   /// - Complexity: O(rows) a step, and O(rows · features) for a row of the
@@ -96,6 +100,8 @@ package struct KernelSVM: Sendable, Equatable {
         tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations,
         cancellation)
     else { throw ModelError(.cancelled, "\(model): cancelled while fitting") }
+    var warnings = examples.constantColumns().map(FitWarning.constantColumn)
+    if !solver.hasConverged { warnings.append(.notConverged) }
     let beta = solver.coefficients
     let support = beta.indices.filter { beta[$0] != 0 }
     return KernelSVM(
@@ -103,7 +109,7 @@ package struct KernelSVM: Sendable, Equatable {
       supportVectors: Tensor(
         rows: support.map { features.row($0) }, columns: features.columns),
       coefficients: support.map { beta[$0] }, intercept: solver.intercept,
-      iterations: solver.iterations)
+      iterations: solver.iterations, warnings: warnings)
   }
 
   private static func check(
@@ -113,8 +119,8 @@ package struct KernelSVM: Sendable, Equatable {
     guard configuration.cost > 0 && configuration.cost.isFinite else {
       throw ModelError(.outOfRange, "\(model): cost is \(configuration.cost), must be above 0")
     }
-    guard configuration.tolerance > 0 && configuration.maximumIterations > 0 else {
-      throw ModelError(.outOfRange, "\(model): tolerance and maximumIterations must be above 0")
-    }
+    try FitSettings.check(
+      maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,
+      model: model)
   }
 }

@@ -22,6 +22,8 @@ final class SequentialMinimalOptimization {
   /// s = y − Kβ.
   private let errors: UnsafeMutablePointer<Double>
   private(set) var iterations = 0
+  /// Whether the errors disagree by less than the tolerance.
+  private(set) var hasConverged = false
 
   /// - Parameters:
   ///   - rows: the kernel matrix.
@@ -54,7 +56,7 @@ final class SequentialMinimalOptimization {
     withExtendedLifetime(self) { (0..<count).map { beta[$0] } }
   }
 
-  /// Steps until the errors disagree by less than `tolerance`.
+  /// Steps until the errors disagree by less than `tolerance`, or to the limit.
   ///
   /// - Returns: false if the caller asked to stop.
   func run(
@@ -62,14 +64,16 @@ final class SequentialMinimalOptimization {
   ) -> Bool {
     // Else the memory may be given back after the last use of `self`.
     defer { withExtendedLifetime(self) {} }
-    while iterations < maximumIterations {
+    while true {
       if iterations % 64 == 0, cancellation?.isCancelled == true { return false }
-      guard let rising = greatestRisingError() else { return true }
+      guard let rising = greatestRisingError() else { break }
       let risingRow = rows.row(rising)
-      guard let falling = partner(of: rising, risingRow, tolerance: tolerance) else { return true }
+      guard let falling = partner(of: rising, risingRow, tolerance: tolerance) else { break }
+      guard iterations < maximumIterations else { return true }
       step(rising, risingRow, falling, rows.row(falling))
       iterations += 1
     }
+    hasConverged = true
     return true
   }
 

@@ -37,21 +37,6 @@ extension DenseExamples {
     }
   }
 
-  /// Checks the limit of a solver.
-  static func check(maximumIterations: Int, _ model: String) throws(ModelError) {
-    guard maximumIterations > 0 else {
-      throw ModelError(
-        .outOfRange, "\(model): maximumIterations is \(maximumIterations), must be above 0")
-    }
-  }
-
-  /// Checks the weight of a penalty.
-  static func check(_ penalty: Double, _ name: String, _ model: String) throws(ModelError) {
-    guard penalty >= 0 && penalty.isFinite else {
-      throw ModelError(.outOfRange, "\(model): \(name) is \(penalty), must be 0 or more")
-    }
-  }
-
   /// Throws `notFinite` with the place of the first feature that is NaN or infinite.
   func checkFeatures(_ model: String) throws(ModelError) {
     if let position = features.firstNotFinite(threads: threads) {

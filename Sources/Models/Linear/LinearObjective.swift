@@ -5,7 +5,7 @@ import Engine
 ///
 /// Parameters are the weights followed by the intercept. Rows are summed in
 /// chunks that do not depend on the number of threads, so results do not either.
-struct LinearObjective: ConvexObjective {
+struct LinearObjective {
   let examples: DenseExamples
   let loss: Kernels.ScoreLoss
   let l2: Double
@@ -16,6 +16,7 @@ struct LinearObjective: ConvexObjective {
 
   private var penalizedCount: Int { examples.featureCount + (penalizesIntercept ? 1 : 0) }
 
+  /// Returns the value and overwrites the gradient.
   func evaluate(_ parameters: [Double], _ gradient: inout [Double]) -> Double {
     let size = parameterCount
     let sums = ChunkSums(rows: examples.count, chunkSize: DenseExamples.chunkRows, size: size)
@@ -32,6 +33,15 @@ struct LinearObjective: ConvexObjective {
       gradient[index] += l2 * parameters[index]
     }
     return value
+  }
+
+  /// Returns the value over the total sample weight and overwrites the gradient,
+  /// divided likewise.
+  func evaluateMean(_ parameters: [Double], _ gradient: inout [Double]) -> Double {
+    let scale = 1 / examples.totalWeight
+    let value = evaluate(parameters, &gradient)
+    for index in gradient.indices { gradient[index] *= scale }
+    return value * scale
   }
 
   /// The matrix of second derivatives; only the upper triangle is filled.

@@ -1,7 +1,7 @@
 package import Engine
 
 /// Least squares with a penalty on the weights: ridge regression.
-package struct LinearRegression: Sendable, Equatable {
+package struct LinearRegression: LinearModel, Sendable, Equatable {
   static let name = "linear regression"
 
   package struct Configuration: Codable, Sendable, Hashable {
@@ -44,7 +44,7 @@ package struct LinearRegression: Sendable, Equatable {
   ) throws(ModelError) -> LinearRegression {
     let examples = try DenseExamples(features, targets, sampleWeights, model: name)
     try examples.checkFeatures(name)
-    try DenseExamples.check(configuration.l2, "l2", name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
     let constant = examples.constantColumns()
     let centred = CentredRows(examples, leavingOut: constant)
     let solution =
@@ -69,21 +69,10 @@ package struct LinearRegression: Sendable, Equatable {
   /// The predicted value of each row.
   ///
   /// - Precondition: `features` has one column for each weight.
-  package func predict(_ features: Tensor) -> [Double] {
-    precondition(
-      features.columns == weights.count,
-      "predict: features \(features.shape), \(weights.count) weights")
-    return (0..<features.rows).map { predict(features.row($0)) }
-  }
+  package func predict(_ features: Tensor) -> [Double] { linearScores(features) }
 
   /// The predicted value of one row.
   ///
   /// - Precondition: `row` has one element for each weight.
-  package func predict(_ row: [Float]) -> Double {
-    precondition(
-      row.count == weights.count, "predict: \(row.count) features, \(weights.count) weights")
-    var sum = intercept
-    for index in weights.indices { sum += weights[index] * Double(row[index]) }
-    return sum
-  }
+  package func predict(_ row: [Float]) -> Double { linearScore(of: row) }
 }

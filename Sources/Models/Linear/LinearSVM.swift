@@ -4,11 +4,12 @@ package import Engine
 ///
 /// Minimises Σ sampleWeight·max(0, 1 − y·(w·x + b))² + l2/2·‖w‖² with y = ±1, in
 /// Double. The loss is smooth enough for Newton's method, which ends after
-/// finitely many steps.
+/// finitely many steps. The plain hinge, which has no second derivatives, is what
+/// `KernelSVM` minimises, with a linear kernel too.
 ///
 /// - Source: S. S. Keerthi & D. DeCoste 2005, "A Modified Finite Newton Method
 ///   for Fast Solution of Large Scale Linear SVMs", JMLR 6, section 3.
-package struct LinearSVM: Sendable, Equatable {
+package struct LinearSVM: LinearModel, Sendable, Equatable {
   static let name = "linear SVM"
 
   package struct Configuration: Codable, Sendable, Hashable {
@@ -71,8 +72,10 @@ package struct LinearSVM: Sendable, Equatable {
       features, labels, sampleWeights, threads: configuration.threads, model: name)
     try examples.checkFeatures(name)
     try examples.checkLabels(.binary, model: name)
-    try DenseExamples.check(configuration.l2, "l2", name)
-    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
+    try FitSettings.check(
+      maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,
+      model: name)
     let objective = LinearObjective(
       examples: examples, loss: .squaredHinge, l2: configuration.l2,
       penalizesIntercept: configuration.penalizesIntercept)
@@ -82,7 +85,7 @@ package struct LinearSVM: Sendable, Equatable {
     var parameters = [Double](repeating: 0, count: objective.parameterCount)
     let result = try method.minimise(objective, &parameters, cancellation)
     var warnings = examples.constantColumns().map(FitWarning.constantColumn)
-    if !result.hasConverged { warnings.append(.iterationLimit) }
+    if !result.hasConverged { warnings.append(.notConverged) }
     return LinearSVM(
       weights: Array(parameters.dropLast()), intercept: parameters[parameters.count - 1],
       iterations: result.iterations, warnings: warnings)
@@ -91,21 +94,10 @@ package struct LinearSVM: Sendable, Equatable {
   /// The signed score of each row: above 0 for label 1, ±1 at the margin.
   ///
   /// - Precondition: `features` has one column for each weight.
-  package func scores(_ features: Tensor) -> [Double] {
-    precondition(
-      features.columns == weights.count,
-      "SVM: features \(features.shape), \(weights.count) weights")
-    return (0..<features.rows).map { score(of: features.row($0)) }
-  }
+  package func scores(_ features: Tensor) -> [Double] { linearScores(features) }
 
   /// The signed score of one row.
   ///
   /// - Precondition: `row` has one element for each weight.
-  package func score(of row: [Float]) -> Double {
-    precondition(
-      row.count == weights.count, "SVM: \(row.count) features, \(weights.count) weights")
-    var sum = intercept
-    for index in weights.indices { sum += weights[index] * Double(row[index]) }
-    return sum
-  }
+  package func score(of row: [Float]) -> Double { linearScore(of: row) }
 }

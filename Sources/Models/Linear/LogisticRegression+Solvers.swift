@@ -38,14 +38,11 @@ extension LogisticRegression {
     let solver = LBFGS(
       maximumIterations: configuration.maximumIterations,
       gradientTolerance: configuration.tolerance, decreaseTolerance: 0, threads: 1)
-    let scale = 1 / objective.examples.totalWeight
     guard let sample = RowSample(objective, cancellation: cancellation) else {
-      let result = solver.minimise(&parameters, cancellation: cancellation) { point, gradient in
-        let value = objective.evaluate(point, &gradient)
-        for index in gradient.indices { gradient[index] *= scale }
-        return value * scale
-      }
-      return try outcome(result)
+      return try outcome(
+        solver.minimise(&parameters, cancellation: cancellation) {
+          objective.evaluateMean($0, &$1)
+        })
     }
     let metric = sample.metric
     var coordinates = sample.optimum
@@ -60,10 +57,9 @@ extension LogisticRegression {
       objective: { point, gradient in
         var original = point
         metric.divide(&original)
-        let value = objective.evaluate(original, &gradient)
-        for index in gradient.indices { gradient[index] *= scale }
+        let value = objective.evaluateMean(original, &gradient)
         metric.divide(&gradient, transposed: true)
-        return value * scale
+        return value
       })
     parameters = coordinates
     metric.divide(&parameters)
@@ -78,17 +74,13 @@ extension LogisticRegression {
     let solver = OWLQN(
       maximumIterations: configuration.maximumIterations,
       gradientTolerance: configuration.tolerance, decreaseTolerance: 0, threads: 1)
-    let scale = 1 / objective.examples.totalWeight
-    var penalties = [Double](repeating: configuration.l1 * scale, count: parameters.count)
+    let penalty = configuration.l1 / objective.examples.totalWeight
+    var penalties = [Double](repeating: penalty, count: parameters.count)
     penalties[parameters.count - 1] = 0
-    let result = solver.minimise(
-      &parameters, penalties: penalties, cancellation: cancellation
-    ) { point, gradient in
-      let value = objective.evaluate(point, &gradient)
-      for index in gradient.indices { gradient[index] *= scale }
-      return value * scale
-    }
-    return try outcome(result)
+    return try outcome(
+      solver.minimise(&parameters, penalties: penalties, cancellation: cancellation) {
+        objective.evaluateMean($0, &$1)
+      })
   }
 
   private static func outcome(_ result: LBFGS.Result) throws(ModelError) -> NewtonMethod.Result {
@@ -98,7 +90,7 @@ extension LogisticRegression {
       throw ModelError(.notFinite, "\(name): the loss is not finite; scale the features")
     case .converged, .stalled, .iterationLimit:
       return NewtonMethod.Result(
-        iterations: result.iterations, hasConverged: result.outcome != .iterationLimit)
+        iterations: result.iterations, hasConverged: result.outcome == .converged)
     }
   }
 }

@@ -4,7 +4,7 @@ package import Engine
 ///
 /// The probability of label 1 given features x is σ(w·x + b). Fitting is done
 /// in Double, so that calibration does not depend on the scale of the features.
-package struct LogisticRegression: Sendable, Equatable {
+package struct LogisticRegression: LinearModel, Sendable, Equatable {
   static let name = "logistic regression"
 
   /// How the optimum is found.
@@ -83,9 +83,11 @@ package struct LogisticRegression: Sendable, Equatable {
     let examples = try DenseExamples(
       features, labels, sampleWeights, threads: configuration.threads, model: name)
     try examples.checkLabels(.probabilities, model: name)
-    try DenseExamples.check(configuration.l2, "l2", name)
-    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
-    try DenseExamples.check(configuration.l1, "l1", name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
+    try FitSettings.check(
+      maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,
+      model: name)
+    try FitSettings.check(penalty: configuration.l1, "l1", model: name)
     let objective = LinearObjective(examples: examples, loss: .logLoss, l2: configuration.l2)
     var parameters = [Double](repeating: 0, count: objective.parameterCount)
     let result: NewtonMethod.Result
@@ -101,7 +103,7 @@ package struct LogisticRegression: Sendable, Equatable {
     if configuration.l2 == 0 && configuration.l1 == 0 && examples.isSeparated(by: parameters) {
       warnings.append(.separable)
     }
-    if !result.hasConverged { warnings.append(.iterationLimit) }
+    if !result.hasConverged { warnings.append(.notConverged) }
     return LogisticRegression(
       weights: Array(parameters.dropLast()), intercept: parameters[parameters.count - 1],
       iterations: result.iterations, warnings: warnings)
@@ -110,23 +112,12 @@ package struct LogisticRegression: Sendable, Equatable {
   /// The log-odds of label 1 for each row.
   ///
   /// - Precondition: `features` has one column for each weight.
-  package func logOdds(_ features: Tensor) -> [Double] {
-    precondition(
-      features.columns == weights.count,
-      "log-odds: features \(features.shape), \(weights.count) weights")
-    return (0..<features.rows).map { logOdds(of: features.row($0)) }
-  }
+  package func logOdds(_ features: Tensor) -> [Double] { linearScores(features) }
 
   /// The log-odds of label 1 for one row.
   ///
   /// - Precondition: `row` has one element for each weight.
-  package func logOdds(of row: [Float]) -> Double {
-    precondition(
-      row.count == weights.count, "log-odds: \(row.count) features, \(weights.count) weights")
-    var sum = intercept
-    for index in weights.indices { sum += weights[index] * Double(row[index]) }
-    return sum
-  }
+  package func logOdds(of row: [Float]) -> Double { linearScore(of: row) }
 
   /// The probability of label 1 for each row.
   package func probabilities(_ features: Tensor) -> [Double] {

@@ -1,20 +1,13 @@
 import Engine
 
-/// A convex function with a gradient and second derivatives.
-protocol ConvexObjective {
-  /// Returns the value and overwrites the gradient.
-  func evaluate(_ parameters: [Double], _ gradient: inout [Double]) -> Double
-
-  /// The matrix of second derivatives; only the upper triangle is filled.
-  func hessian(_ parameters: [Double]) -> [Double]
-}
-
 /// Newton's method with step halving.
 ///
 /// - Source: S. Boyd & L. Vandenberghe 2004, "Convex Optimization", algorithm
 ///   9.5 with the backtracking of algorithm 9.2.
 struct NewtonMethod {
   private static let smallestStep = 1e-8
+  /// The relative error of a value.
+  private static let rounding = 1e-14
 
   let maximumIterations: Int
   /// The largest absolute gradient entry of a solution.
@@ -24,13 +17,13 @@ struct NewtonMethod {
 
   struct Result {
     let iterations: Int
-    /// False if the iterations ran out first.
+    /// Whether the gradient is within its tolerance.
     let hasConverged: Bool
   }
 
   /// Moves the parameters to the minimum.
   func minimise(
-    _ objective: some ConvexObjective, _ parameters: inout [Double],
+    _ objective: LinearObjective, _ parameters: inout [Double],
     _ cancellation: Cancellation?
   ) throws(ModelError) -> Result {
     var gradient = [Double](repeating: 0, count: parameters.count)
@@ -39,9 +32,8 @@ struct NewtonMethod {
       guard value.isFinite && gradient.allSatisfy(\.isFinite) else {
         throw ModelError(.notFinite, "\(model): the loss is not finite; scale the features")
       }
-      guard gradient.contains(where: { abs($0) > tolerance }) else {
-        return Result(iterations: iteration, hasConverged: true)
-      }
+      let magnitude = Double.largestMagnitude(gradient)
+      if magnitude <= tolerance { return Result(iterations: iteration, hasConverged: true) }
       guard cancellation?.isCancelled != true else {
         throw ModelError(.cancelled, "\(model): cancelled while fitting")
       }
@@ -55,20 +47,27 @@ struct NewtonMethod {
       while accepted == nil && step > Self.smallestStep {
         let trial = parameters.indices.map { parameters[$0] - step * direction[$0] }
         let trialValue = objective.evaluate(trial, &trialGradient)
-        if trialValue <= value + 1e-4 * step * slope { accepted = (trial, trialValue) }
+        // Where values drown in rounding, gradients do not.
+        let isSufficient =
+          trialValue <= value + 1e-4 * step * slope
+          || trialValue <= value + Self.rounding * abs(value)
+            && Double.largestMagnitude(trialGradient) <= magnitude / 2
+        if isSufficient { accepted = (trial, trialValue) }
         step /= 2
       }
-      // No step decreases the value: it is at its minimum up to rounding.
-      guard let accepted else { return Result(iterations: iteration, hasConverged: true) }
+      // No step decreases the value, which is at its minimum up to rounding.
+      guard let accepted else { return Result(iterations: iteration, hasConverged: false) }
       parameters = accepted.parameters
       value = accepted.value
       gradient = trialGradient
       // The slope estimates twice the decrease that was left before this step.
-      if -slope <= 1e-14 * abs(value) {
-        return Result(iterations: iteration + 1, hasConverged: true)
+      let left = Double.largestMagnitude(gradient)
+      if -slope <= Self.rounding * abs(value) && left > magnitude / 2 {
+        return Result(iterations: iteration + 1, hasConverged: left <= tolerance)
       }
     }
-    return Result(iterations: maximumIterations, hasConverged: false)
+    return Result(
+      iterations: maximumIterations, hasConverged: Double.largestMagnitude(gradient) <= tolerance)
   }
 
   /// The solution of Hessian · direction = gradient.

@@ -22,7 +22,7 @@ struct RowSample {
   /// The weights followed by the intercept.
   let optimum: [Double]
   /// The factor U of the mean Hessian UᵀU at the optimum.
-  let metric: Cholesky<Double>
+  let metric: Cholesky
 
   /// Solves on a sample; nil where that would not pay or says too little.
   init?(_ objective: LinearObjective, cancellation: Cancellation?) {

@@ -73,7 +73,8 @@ struct SoftmaxObjective {
     for (row, scale) in scales.enumerated() {
       for index in row * stride..<row * stride + classCount {
         let entry = abs(gradient[index]) / scale
-        if !(entry <= largest) { largest = entry }
+        if entry.isNaN { return .nan }
+        if entry > largest { largest = entry }
       }
     }
     return Double(largest)

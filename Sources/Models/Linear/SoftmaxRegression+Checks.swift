@@ -22,15 +22,15 @@ extension SoftmaxRegression {
     guard labels.contains(where: { $0 != labels[0] }) else {
       throw ModelError(.oneClass, "\(name): all rows have one label; add examples of another")
     }
-    if let entry = features.values.firstIndex(where: { !$0.isFinite }) {
-      let row = (features.rowOffsets.firstIndex { $0 > entry } ?? 1) - 1
+    if let entry = features.firstEntry(where: { !$0.isFinite }) {
       throw ModelError(
         .notFinite,
-        "\(name): the feature in row \(row), column \(features.columns[entry]) is "
-          + "\(features.values[entry])")
+        "\(name): the feature in row \(entry.row), column \(entry.column) is \(entry.value)")
     }
-    try DenseExamples.check(configuration.l2, "l2", name)
-    try DenseExamples.check(maximumIterations: configuration.maximumIterations, name)
+    try FitSettings.check(penalty: configuration.l2, "l2", model: name)
+    try FitSettings.check(
+      maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,
+      model: name)
     guard configuration.threads > 0 else {
       throw ModelError(
         .outOfRange, "\(name): threads is \(configuration.threads), must be above 0")

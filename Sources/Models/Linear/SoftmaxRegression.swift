@@ -95,7 +95,7 @@ package struct SoftmaxRegression: Sendable, Equatable {
       intercepts: objective.intercepts(parameters))
     var warnings: [FitWarning] = []
     if configuration.l2 == 0 && model.separates(features, labels) { warnings.append(.separable) }
-    if result.outcome == .iterationLimit { warnings.append(.iterationLimit) }
+    if result.outcome != .converged { warnings.append(.notConverged) }
     return SoftmaxRegression(
       weights: model.weights, intercepts: model.intercepts, warnings: warnings)
   }

@@ -31,7 +31,7 @@ package struct BatchRanking: Sendable, Equatable {
   ///   - seen: [users, items], whose entries are left out whatever their value.
   ///   - threads: how many threads share the users.
   /// - Complexity: O(users · items · dimension), and at most 16 MB for a copy of
-  ///   items and 200 kB a thread.
+  ///   items and 128 kB + 400 · dimension bytes a thread.
   package init(
     limit: Int, users: Tensor, items: Tensor, excluding seen: SparseMatrix? = nil,
     threads: Int = Parallel.coreCount

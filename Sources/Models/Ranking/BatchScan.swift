@@ -8,7 +8,7 @@ import Engine
 /// their user's list where they arise, in registers: few are ever written.
 struct BatchScan: @unchecked Sendable {
   private static let block = Kernels.rankingBlock
-  /// The most bytes of a slab and of a tile.
+  /// The most bytes of a slab, and of a tile as of what may be found in it.
   private static let slabSize = 16 << 20
   private static let tileSize = 128 << 10
   private static let usersPerChunk = 8 * block.queries
@@ -66,7 +66,8 @@ struct BatchScan: @unchecked Sendable {
   /// Takes a chunk of users through a slab of items.
   private func rank(_ chunk: Range<Int>, panels: Range<Int>, slab: UnsafePointer<Float>) {
     let (width, items) = Self.block
-    let tile = max(1, min(panels.count, Self.tileSize / (4 * panelLength)))
+    let panelSize = max(4 * panelLength, 8 * width * items)
+    let tile = max(1, min(panels.count, Self.tileSize / panelSize))
     let found = tile * width * items
     let blocks = (chunk.count + width - 1) / width
     withUnsafeTemporaryAllocation(
@@ -122,13 +123,6 @@ struct BatchScan: @unchecked Sendable {
 
   private func isSeen(_ item: Int, by user: Int) -> Bool {
     guard let seen else { return false }
-    var range = seen.entries(ofRow: user)
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      let column = Int(seen.columns[middle])
-      if column == item { return true }
-      range = column < item ? middle + 1..<range.upperBound : range.lowerBound..<middle
-    }
-    return false
+    return seen.columns.sortedIndex(of: item, in: seen.entries(ofRow: user)) != nil
   }
 }

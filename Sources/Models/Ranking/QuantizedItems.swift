@@ -16,12 +16,19 @@ package struct QuantizedItems: Sendable {
 
   /// Rounds factors to 8 bits.
   ///
-  /// - Precondition: the factors are finite and have at most 64,000 dimensions.
+  /// - Throws: `ModelError` `notFinite` where a factor is NaN or infinite.
+  /// - Precondition: the factors have at most 64,000 dimensions.
   /// - Complexity: O(items · (dimension + log items)), and a byte for each factor.
-  package init(_ factors: Tensor) {
-    precondition(factors.isFinite, "quantized items: a factor is NaN or infinite")
+  package init(_ factors: Tensor) throws {
     precondition(
       factors.columns <= 64_000, "quantized items: \(factors.columns) dimensions overflow sums")
+    if !factors.isFinite, let place = factors.values.firstIndex(where: { !$0.isFinite }) {
+      let (item, dimension) = place.quotientAndRemainder(dividingBy: factors.columns)
+      throw ModelError(
+        .notFinite,
+        "quantized items: factor \(dimension) of item \(item) is \(factors.values[place]); "
+          + "train the factors again with more regularization or leave the item out")
+    }
     self.factors = factors
     codes = QuantizedFactors(factors)
   }
@@ -59,6 +66,9 @@ package struct QuantizedItems: Sendable {
       "top: an excluded item is not in 0..<\(itemCount)")
     let limit = min(k, itemCount)
     guard limit > 0 && query.allSatisfy(\.isFinite) else { return ([], 0) }
+    guard query.contains(where: { $0 != 0 }) else {
+      return (first(limit, excluding: excluded), 0)
+    }
     var scores = [Float](repeating: 0, count: limit)
     var indices = [Int32](repeating: 0, count: limit)
     var (found, scored) = (0, 0)
@@ -67,8 +77,9 @@ package struct QuantizedItems: Sendable {
         guard let scores = scores.baseAddress, let indices = indices.baseAddress else { return }
         let best = Mutex(
           (heap: BoundedHeap(scores: scores, indices: indices, capacity: limit), scored: 0))
-        codes.scan(QuantizedQuery(query, padded: codes.dimension), threads: threads) { item in
-          guard let item, !Self.contains(item, in: excluded) else {
+        let scan = QuantizedScan(codes, QuantizedQuery(query, groups: codes.groups))
+        scan.run(threads: threads) { item in
+          guard let item, excluded.sortedIndex(of: item, in: excluded.indices) == nil else {
             return best.withLock { $0.heap.threshold }
           }
           let score = score(item, query)
@@ -87,6 +98,19 @@ package struct QuantizedItems: Sendable {
     return ((0..<found).map { (Int(indices[$0]), scores[$0]) }, scored)
   }
 
+  /// The lowest indices: what a query of zeros, to which all items are equal, finds.
+  private func first(_ count: Int, excluding excluded: [Int]) -> [(index: Int, score: Float)] {
+    var result: [(index: Int, score: Float)] = []
+    var next = excluded[...]
+    for item in 0..<itemCount {
+      next = next.drop { $0 < item }
+      if next.first == item { continue }
+      result.append((item, 0))
+      if result.count == count { break }
+    }
+    return result
+  }
+
   private func score(_ item: Int, _ query: [Float]) -> Float {
     factors.withUnsafeBufferPointer { factors in
       query.withUnsafeBufferPointer { query in
@@ -94,15 +118,5 @@ package struct QuantizedItems: Sendable {
         return Kernels.dot(factors + item * self.factors.columns, query, self.factors.columns)
       }
     }
-  }
-
-  private static func contains(_ item: Int, in sorted: [Int]) -> Bool {
-    var range = 0..<sorted.count
-    while !range.isEmpty {
-      let middle = range.lowerBound + range.count / 2
-      if sorted[middle] == item { return true }
-      range = sorted[middle] < item ? middle + 1..<range.upperBound : range.lowerBound..<middle
-    }
-    return false
   }
 }

@@ -2,7 +2,7 @@ import Engine
 
 /// A query in 8 bits, scaled to a greatest magnitude of one.
 struct QuantizedQuery {
-  /// [dimension, padded].
+  /// [dimension], with zeros to whole groups.
   let codes: [Int8]
   /// Of the query before scaling; a score divided by it is one of the scaled query.
   let magnitude: Float
@@ -11,15 +11,16 @@ struct QuantizedQuery {
   /// ‖q − q̂‖, and what sums of its products in Float32 are off at most per norm
   /// of an item; above 0.
   let error: Float
-  /// 128 · Σ codes, which every product with codes without a sign has too much.
-  let excess: Float
+  /// Σ codes, by which products with codes without a sign are too great for each
+  /// unit that stands for zero.
+  let sum: Float
 
   /// - Precondition: the query is finite.
-  init(_ query: [Float], padded dimension: Int) {
+  init(_ query: [Float], groups: Int) {
     let limit = Float(Kernels.quantizedLimit)
     // A query of zeros, or all but, is left at zero.
     let magnitude = max(query.reduce(0) { max($0, $1.magnitude) }, .leastNormalMagnitude)
-    var codes = [Int8](repeating: 0, count: dimension)
+    var codes = [Int8](repeating: 0, count: groups * Kernels.quantizedGroupSize)
     var (squares, errors, sum) = (0.0, 0.0, 0)
     for (d, value) in query.enumerated() {
       let scaled = value / magnitude
@@ -34,6 +35,6 @@ struct QuantizedQuery {
     norm = Float(squares.squareRoot())
     let rounding = Float(query.count + 16) * Float.ulpOfOne
     error = max(Float(errors.squareRoot()) * 1.001 + norm * rounding, 1e-30)
-    excess = Float(Kernels.quantizedZero * sum)
+    self.sum = Float(sum)
   }
 }
