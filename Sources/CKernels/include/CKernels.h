@@ -7,6 +7,7 @@
 #include "catalogue.h"
 #include "logistic.h"
 #include "losses.h"
+#include "products.h"
 #include "quantized.h"
 #include "ranking.h"
 #include "recurrent.h"
@@ -39,6 +40,7 @@ struct kernel_table {
   struct catalogue_kernels catalogue;
   struct logistic_kernels logistic;
   struct loss_kernels losses;
+  struct product_kernels products;
   struct quantized_kernels quantized;
   struct ranking_kernels ranking;
   struct recurrent_kernels recurrent;

@@ -23,6 +23,11 @@ struct update_kernels {
   void (*adapt)(float *x, const float *g, float *m, float *v, ptrdiff_t count, float rate,
                 float decay, float shrink, float first, float second, float correction,
                 float epsilon);
+  /// sum ← Σ sources from `offset` on, added in their order, and sources ← 0;
+  /// the result is Σ sum². What is zero in a source is not written to, so that
+  /// its memory stays in the cache of the thread that reads it next.
+  float (*gather)(float *sum, float *_Nonnull const *_Nonnull sources, ptrdiff_t source_count,
+                  ptrdiff_t offset, ptrdiff_t count);
 };
 
 #ifdef __clang__

@@ -35,6 +35,12 @@ package struct LinearLayer: Sendable {
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, n: Int,
     adding residual: UnsafePointer<Float>? = nil
   ) {
+    let isDone = unsafe Kernels.multiplyInLayer(
+      product(
+        a: x, a_row: inputs, a_column: 1, b: slab.values + weight.offset, b_stride: inputs,
+        b_transposed: true, bias: slab.values + bias.offset, added: residual,
+        added_stride: outputs, c: y, c_stride: outputs, rows: n, columns: outputs, inner: inputs))
+    guard !isDone else { return }
     unsafe Kernels.native.pointee.rows.add_to_rows(
       residual, slab.values + bias.offset, y, n, outputs)
     unsafe Kernels.multiply(
@@ -55,13 +61,33 @@ package struct LinearLayer: Sendable {
     _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
     _ dx: UnsafeMutablePointer<Float>?, n: Int, overwriting: Bool = false
   ) {
-    unsafe Kernels.multiply(
-      dy, stride: outputs, x, stride: inputs, transposingFirst: true, plus: 1,
-      slab.gradients + weight.offset, stride: inputs, rows: outputs, columns: inputs, inner: n)
+    unsafe addWeightGradient(slab, x, dy, n: n)
     unsafe Kernels.native.pointee.rows.add_rows(dy, slab.gradients + bias.offset, n, outputs)
     guard let dx = unsafe dx else { return }
+    let isDone = unsafe Kernels.multiplyInLayer(
+      product(
+        a: dy, a_row: outputs, a_column: 1, b: slab.values + weight.offset, b_stride: inputs,
+        b_transposed: false, bias: nil, added: overwriting ? nil : UnsafePointer(dx),
+        added_stride: inputs, c: dx, c_stride: inputs, rows: n, columns: inputs, inner: outputs))
+    guard !isDone else { return }
     unsafe Kernels.multiply(
       dy, stride: outputs, slab.values + weight.offset, stride: inputs,
       plus: overwriting ? 0 : 1, dx, stride: inputs, rows: n, columns: inputs, inner: outputs)
+  }
+
+  /// dW ← dW + dyᵀ·x.
+  private func addWeightGradient(
+    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, n: Int
+  ) {
+    let gradient = unsafe slab.gradients + weight.offset
+    let isDone = unsafe Kernels.multiplyInLayer(
+      product(
+        a: dy, a_row: 1, a_column: outputs, b: x, b_stride: inputs, b_transposed: false, bias: nil,
+        added: gradient, added_stride: inputs, c: gradient, c_stride: inputs, rows: outputs,
+        columns: inputs, inner: n))
+    guard !isDone else { return }
+    unsafe Kernels.multiply(
+      dy, stride: outputs, x, stride: inputs, transposingFirst: true, plus: 1, gradient,
+      stride: inputs, rows: outputs, columns: inputs, inner: n)
   }
 }

@@ -1,5 +1,6 @@
-/// Elements a thread takes at a time: a shard's part stays in the first-level
-/// cache between being read and being cleared.
+import CKernels
+
+/// Elements a thread takes at a time, whose squares are summed in Float32.
 private let chunkSize = 1 << 12
 
 extension ParameterSlab {
@@ -15,13 +16,22 @@ extension ParameterSlab {
         shard.layout == layout && shard !== self,
         "gatherGradients: a shard of \(shard.layout.size) elements, the slab has \(layout.size)")
     }
-    nonisolated(unsafe) let target = unsafe gradients
-    // A chunk of each is touched by one thread.
-    nonisolated(unsafe) let sources = shards
-    let total = Parallel.sum(count: layout.size, chunkSize: chunkSize, threads: threads) { range in
-      unsafe gather(range, of: sources, into: target)
+    let (size, start) = unsafe (layout.size, gradients)
+    let sources = unsafe shards.map { unsafe $0.gradients }
+    return unsafe sources.withUnsafeBufferPointer { buffer in
+      guard let first = buffer.baseAddress else {
+        clearGradients()
+        return 0
+      }
+      // A chunk of each is touched by one thread.
+      nonisolated(unsafe) let (sources, target) = unsafe (first, start)
+      let (gather, count) = unsafe (Kernels.native.pointee.updates.gather, buffer.count)
+      let total = Parallel.sum(count: size, chunkSize: chunkSize, threads: threads) { range in
+        let (start, length) = (range.lowerBound, range.count)
+        return unsafe Double(gather(target + start, sources, count, start, length))
+      }
+      return total.squareRoot()
     }
-    return total.squareRoot()
   }
 
   /// Multiplies all gradients by a factor.
@@ -31,20 +41,4 @@ extension ParameterSlab {
       unsafe Kernels.scale(gradients + range.lowerBound, by: factor, count: range.count)
     }
   }
-}
-
-/// Sums one chunk of the shards and clears it there.
-///
-/// - Returns: the sum of squares.
-private func gather(
-  _ range: Range<Int>, of shards: [ParameterSlab], into target: UnsafeMutablePointer<Float>
-) -> Double {
-  let target = unsafe target + range.lowerBound
-  unsafe target.update(repeating: 0, count: range.count)
-  for shard in shards {
-    let source = unsafe shard.gradients + range.lowerBound
-    unsafe Kernels.addScaled(target, 1, source, range.count)
-    unsafe source.update(repeating: 0, count: range.count)
-  }
-  return unsafe Double(Kernels.dot(target, target, range.count))
 }

@@ -69,4 +69,31 @@ struct UpdateKernelsTests {
     table.scale(&x, zeros, &v, 16, 0.1, 0, 1, 1, .leastNormalMagnitude)
     #expect(x == zeros && m == zeros && v == zeros)
   }
+
+  @Test(arguments: NativeKernels.all)
+  func `gathering adds the sources in order and clears them`(kernels: NativeKernels) {
+    let (count, offset) = (Self.count, 16)
+    var sources = (0..<3).map { normals(offset + count, seed: UInt64(10 + $0)) }
+    for index in offset..<offset + 16 { sources[1][index] = 0 }
+    let before = sources
+    var sum = normals(count, seed: 20)
+    var squares: Float = 0
+    var (first, second, third) = (sources[0], sources[1], sources[2])
+    first.withUnsafeMutableBufferPointer { first in
+      second.withUnsafeMutableBufferPointer { second in
+        third.withUnsafeMutableBufferPointer { third in
+          let places = [first.baseAddress!, second.baseAddress!, third.baseAddress!]
+          squares = kernels.table.pointee.updates.gather(&sum, places, 3, offset, count)
+        }
+      }
+    }
+    for i in 0..<count {
+      #expect(sum[i] == before[0][offset + i] + before[1][offset + i] + before[2][offset + i])
+    }
+    let expected = sum.reduce(0) { $0 + Double($1) * Double($1) }
+    #expect(abs(Double(squares) - expected) < 1e-5 * expected)
+    for (source, old) in zip([first, second, third], before) {
+      #expect(source == Array(old.prefix(offset)) + [Float](repeating: 0, count: count))
+    }
+  }
 }
