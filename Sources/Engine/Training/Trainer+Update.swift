@@ -29,6 +29,11 @@ extension Trainer {
     }
     configuration.optimiser.step(
       slab, learningRate: learningRate, threads: configuration.threads)
+    if configuration.l1 > 0 {
+      for parameter in slab.layout.parameters where parameter.decays {
+        slab.softThreshold(parameter, by: learningRate * configuration.l1)
+      }
+    }
     state.lossSum += loss * terms
     state.terms += terms
     state.batch += 1

@@ -5,6 +5,10 @@ package struct TrainingConfiguration: Sendable, Hashable {
   /// Examples an update is made from.
   package var batchSize: Int
   package var optimiser: Optimiser
+  /// The weight of the sum of the absolute values of all parameters that decay,
+  /// beside the mean loss; above 0 it makes those that say little exactly zero,
+  /// by a proximal step after each update.
+  package var l1: Float
   /// The highest learning rate, reached at the end of the warm-up.
   package var learningRate: Float
   /// The rate that half a cosine falls to at the end of the last epoch.
@@ -27,13 +31,15 @@ package struct TrainingConfiguration: Sendable, Hashable {
   /// `finalLearningRate` is given.
   package init(
     epochs: Int = 10, batchSize: Int = 64,
-    optimiser: Optimiser = Optimiser(.adamW(), weightDecay: 0.01), learningRate: Float = 1e-3,
+    optimiser: Optimiser = Optimiser(.adamW(), weightDecay: 0.01), l1: Float = 0,
+    learningRate: Float = 1e-3,
     finalLearningRate: Float? = nil, warmUpSteps: Int = 0, gradientNorm: Double? = 1,
     shards: Int = 4, sortedBatches: Int = 1, seed: UInt64 = 1, threads: Int = Parallel.coreCount
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
     self.optimiser = optimiser
+    self.l1 = l1
     self.learningRate = learningRate
     self.finalLearningRate = finalLearningRate ?? learningRate
     self.warmUpSteps = warmUpSteps
@@ -67,6 +73,9 @@ package struct TrainingConfiguration: Sendable, Hashable {
         "training: a learning rate of \(learningRate) falling to \(finalLearningRate); it must "
           + "be above 0 and not rise")
     }
+    guard l1 >= 0, l1.isFinite else {
+      throw TrainingError(.outOfRange, "training: an L1 penalty of \(l1); it must be 0 or more")
+    }
     if let gradientNorm, !(gradientNorm > 0) {
       throw TrainingError(.outOfRange, "training: gradients clipped to a norm of \(gradientNorm)")
     }
@@ -82,7 +91,7 @@ package struct TrainingConfiguration: Sendable, Hashable {
   /// Everything that changes the result, in words.
   var course: String {
     "\(epochs) epochs, batches of \(batchSize) in \(shards) shards, \(sortedBatches) sorted, "
-      + "\(optimiser.rule) with decay \(optimiser.weightDecay), rate \(learningRate) to "
+      + "\(optimiser.rule) with decay \(optimiser.weightDecay), L1 \(l1), rate \(learningRate) to "
       + "\(finalLearningRate) after \(warmUpSteps) steps, norm "
       + "\(gradientNorm.map { "\($0)" } ?? "any"), seed \(seed)"
   }

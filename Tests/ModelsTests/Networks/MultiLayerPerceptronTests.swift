@@ -52,6 +52,26 @@ import Testing
     }
   }
 
+  /// Features that are uncorrelated and of variance 1: the weights of a linear
+  /// network are the true ones, each nearer to zero by half of the penalty.
+  @Test func `an L1 penalty makes weights that say little exactly zero`() throws {
+    let rows: [[Float]] = [[1, 1, 1], [-1, 1, -1], [1, -1, -1], [-1, -1, 1]]
+    let examples = rows.map {
+      DenseExample(features: $0, target: $0[0] - 0.5 * $0[1] + 0.1 * $0[2])
+    }
+    let network = try MultiLayerPerceptron(featureCount: 3, .number, .init(widths: []))
+    let trainer = try Trainer(
+      network, examples,
+      TrainingConfiguration(
+        epochs: 200, batchSize: 4, optimiser: Optimiser(.gradientDescent), l1: 0.4,
+        learningRate: 0.1, gradientNorm: nil, shards: 2))
+    try trainer.train()
+    let weights = trainer.slab.tensor(network.layers[0].weight).values
+    #expect(abs(weights[0] - 0.8) < 1e-5)
+    #expect(abs(weights[1] + 0.3) < 1e-5)
+    #expect(weights[2] == 0)
+  }
+
   /// Of PyTorch 2.15 in Float64 with the same parameters and rows:
   /// Reference/perceptron.py.
   @Test func `the loss falls as PyTorch's does`() throws {
