@@ -53,7 +53,7 @@ import Testing
 
   private static func fit(
     _ matrix: SparseMatrix, regularization: Double, keeping kept: Int? = nil, threads: Int = 2
-  ) throws -> EASE {
+  ) throws -> ItemToItem {
     try EASE.fit(
       matrix,
       configuration: .init(
@@ -167,13 +167,13 @@ import Testing
     var checkpoint = Checkpoint(kind: "recommendation")
     model.save(to: &checkpoint, as: "ease")
     checkpoint = try Checkpoint(decoding: checkpoint.encoded())
-    #expect(try EASE(checkpoint, as: "ease") == model)
-    #expect(throws: CheckpointError.self) { try EASE(checkpoint, as: "other") }
+    #expect(try ItemToItem(checkpoint, as: "ease") == model)
+    #expect(throws: CheckpointError.self) { try ItemToItem(checkpoint, as: "other") }
     checkpoint.integers["ease.columns"]?[0] = 15
     checkpoint.tensors["ease.weights"].map { _ in
       checkpoint.tensors["ease.weights"] = Tensor(zeros: [2, 3])
     }
-    #expect(throws: CheckpointError.self) { try EASE(checkpoint, as: "ease") }
+    #expect(throws: CheckpointError.self) { try ItemToItem(checkpoint, as: "ease") }
   }
 
   @Test func `unusable input is refused by name`() {

@@ -6,7 +6,7 @@ struct EASECase: EngineCase {
   private static let regularization = 300.0
 
   private let interactions: SparseMatrix
-  private var model: EASE?
+  private var model: ItemToItem?
 
   init(users: Int, items: Int, interactions count: Int, _ folder: ArrayFolder) throws {
     interactions = .powerLaw(rows: users, columns: items, entries: count, seed: 1)

@@ -31,7 +31,7 @@ struct SharedNegatives {
     let rows = min(n, blockRows)
     return 2 * Kernels.padded(negatives * dimension) + 2 * Kernels.padded(rows * dimension)
       + Kernels.padded(rows * negatives) + 2 * Kernels.padded(negatives)
-      + 2 * Kernels.padded(rows) + Kernels.padded(n)
+      + 2 * Kernels.padded(rows) + Kernels.padded(n) + NegativePlaces.scratchCount(negatives)
   }
 
   /// The sum of a loss of each row times `scale`; adds the gradients of states and
@@ -56,6 +56,7 @@ struct SharedNegatives {
           from: source, count: table.dimension)
         unsafe scratch.offsets[j] = offset(item) + (table.bias?[Int(item)] ?? 0)
       }
+      let places = unsafe NegativePlaces(items, count: count, arena)
       var total = 0.0
       for start in stride(from: 0, to: counted.count, by: Self.blockRows) {
         let rows = counted[start..<min(start + Self.blockRows, counted.count)]
@@ -69,10 +70,10 @@ struct SharedNegatives {
           let z = unsafe scratch.tile + r * count
           unsafe Kernels.addScaled(z, 1, scratch.offsets, count)
           // Far below every other logit, so that its exponential is nothing.
-          unsafe set(z, of: label, to: Kernels.paddingLogit)
+          places.forEach(of: label) { unsafe z[$0] = Kernels.paddingLogit }
           let logit = scratch.logit(r, of: label, offset: offset(label))
           let result = unsafe rowLoss(z, logit, scale)
-          unsafe set(z, of: label, to: 0)
+          places.forEach(of: label) { unsafe z[$0] = 0 }
           total += result.loss
           unsafe scratch.slopes[r] = result.labelSlope
         }
@@ -82,20 +83,5 @@ struct SharedNegatives {
       if unsafe dHidden != nil { unsafe scratch.addNegativeGradients(items) }
       return total * Double(scale)
     }
-  }
-
-  /// Sets the elements of a row whose negative is `label`.
-  private func set(_ z: UnsafeMutablePointer<Float>, of label: Int32, to value: Float) {
-    let width = SIMD16<Int32>.scalarCount
-    var start = 0
-    // Most lanes hold no such negative.
-    while start + width <= count {
-      let lanes = unsafe UnsafeRawPointer(items + start).loadUnaligned(as: SIMD16<Int32>.self)
-      if any(lanes .== label) {
-        for j in start..<start + width where unsafe items[j] == label { unsafe z[j] = value }
-      }
-      start += width
-    }
-    for j in start..<count where unsafe items[j] == label { unsafe z[j] = value }
   }
 }

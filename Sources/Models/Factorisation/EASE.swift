@@ -3,12 +3,11 @@ package import Engine
 /// Item-to-item weights by ridge regression with a diagonal of zeros.
 ///
 /// B minimises ‖X − XB‖² + λ‖B‖² under diag(B) = 0, which has the closed form
-/// P = (XᵀX + λI)⁻¹, Bᵢⱼ = −Pᵢⱼ / Pⱼⱼ. The scores of a history are the weighted sum
-/// of its items' rows, so new customers and new events need no training.
+/// P = (XᵀX + λI)⁻¹, Bᵢⱼ = −Pᵢⱼ / Pⱼⱼ.
 ///
 /// - Source: H. Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse
 ///   Data", WWW, equations 4 to 8 and algorithm 1.
-package struct EASE: Sendable, Equatable {
+package enum EASE {
   package struct Configuration: Codable, Sendable, Hashable {
     /// λ, in squared interaction weights.
     package var regularization: Double
@@ -28,40 +27,6 @@ package struct EASE: Sendable, Equatable {
       self.weightsPerItem = weightsPerItem
       self.memoryLimit = memoryLimit
       self.threads = threads
-    }
-  }
-
-  /// B: how much each item of a history, a row, adds to each candidate, a column.
-  package enum Weights: Sendable, Equatable {
-    /// [items, items].
-    case dense(Tensor)
-    /// [items, items].
-    case sparse(SparseMatrix)
-  }
-
-  package let weights: Weights
-
-  /// Creates a model from its weights.
-  ///
-  /// - Precondition: the weights are square and finite.
-  package init(weights: Weights) {
-    switch weights {
-    case .dense(let matrix):
-      precondition(matrix.rows == matrix.columns, "EASE: weights \(matrix.shape)")
-      precondition(matrix.isFinite, "EASE: a weight is NaN or infinite")
-    case .sparse(let matrix):
-      precondition(
-        matrix.rowCount == matrix.columnCount,
-        "EASE: weights [\(matrix.rowCount), \(matrix.columnCount)]")
-      precondition(matrix.values.allSatisfy(\.isFinite), "EASE: a weight is NaN or infinite")
-    }
-    self.weights = weights
-  }
-
-  package var itemCount: Int {
-    switch weights {
-    case .dense(let matrix): matrix.rows
-    case .sparse(let matrix): matrix.rowCount
     }
   }
 
@@ -94,7 +59,7 @@ package struct EASE: Sendable, Equatable {
   package static func fit(
     _ interactions: SparseMatrix, configuration: Configuration = Configuration(),
     cancellation: Cancellation? = nil
-  ) throws(ModelError) -> EASE {
+  ) throws(ModelError) -> ItemToItem {
     try validate(interactions, configuration)
     let cancelled = ModelError(.cancelled, "EASE: cancelled")
     guard cancellation?.isCancelled != true else { throw cancelled }
@@ -117,25 +82,15 @@ package struct EASE: Sendable, Equatable {
       throw ModelError(.notFinite, "EASE: a weight overflows; raise the regularization")
     }
     guard let kept = configuration.weightsPerItem, kept < matrix.rows - 1 else {
-      return EASE(weights: .dense(matrix))
+      return ItemToItem(weights: .dense(matrix))
     }
-    return EASE(weights: .sparse(strongest(kept, of: matrix, threads: configuration.threads)))
+    return ItemToItem(strongest: kept, of: matrix, threads: configuration.threads)
   }
 
   private static func validate(
     _ interactions: SparseMatrix, _ configuration: Configuration
   ) throws(ModelError) {
-    guard interactions.entryCount > 0 else {
-      throw ModelError(.noData, "EASE: no interactions to learn from")
-    }
-    guard interactions.columnCount > 1 else {
-      throw ModelError(.oneItem, "EASE: one item only; there is nothing to relate it to")
-    }
-    if let entry = interactions.firstEntry(where: { !$0.isFinite }) {
-      throw ModelError(
-        .notFinite,
-        "EASE: the interaction in row \(entry.row), column \(entry.column) is \(entry.value)")
-    }
+    try interactions.checkInteractions(of: "EASE")
     guard
       configuration.regularization > 0 && configuration.regularization.isFinite
         && configuration.threads > 0 && configuration.weightsPerItem ?? 1 > 0

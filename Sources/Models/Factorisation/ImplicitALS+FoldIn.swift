@@ -15,11 +15,12 @@ extension ImplicitALS {
   /// Solves the normal equations of a history exactly.
   ///
   /// An empty history gives the zero vector. An item may occur more than once;
-  /// its confidences add up, and each counts towards the penalty.
+  /// its confidences add up, and each counts towards the penalty. A confidence
+  /// below zero speaks against the item: so sure is it that its score should be 0.
   ///
   /// - Parameters:
   ///   - items: the items of the history, in `0..<itemCount`.
-  ///   - confidences: one for each, finite and not negative.
+  ///   - confidences: one for each, finite.
   /// - Returns: the vector, with what `contributions` needs.
   /// - Complexity: O(history · dimension² + dimension³).
   package func foldIn(items: [Int], confidences: [Float]) -> FoldIn {
@@ -36,7 +37,7 @@ extension ImplicitALS {
   ///
   /// - Parameters:
   ///   - users: the users who met the item, rows of `userFactors`.
-  ///   - confidences: one for each, finite and not negative.
+  ///   - confidences: one for each, finite.
   /// - Returns: the vector, [dimension]; nil if the model was stored without its
   ///   user factors.
   /// - Complexity: O(users · dimension² + dimension³).
@@ -53,17 +54,18 @@ extension ImplicitALS {
       entries.count == confidences.count,
       "fold-in: \(entries.count) entries, \(confidences.count) confidences")
     precondition(
-      confidences.allSatisfy { $0 >= 0 && $0.isFinite }, "fold-in: a confidence is not positive")
+      confidences.allSatisfy(\.isFinite), "fold-in: a confidence is NaN or infinite")
     guard !entries.isEmpty else { return ([Float](repeating: 0, count: dimension), nil) }
     var rows: [Double] = []
     rows.reserveCapacity(entries.count * dimension)
     var rightHandSide = [Double](repeating: 0, count: dimension)
     for (entry, confidence) in zip(entries, confidences) {
       let row = factors.row(entry)
-      let scale = Double(confidence).squareRoot()
+      let scale = Double(confidence.magnitude).squareRoot()
+      let pull = Double(max(0, confidence))
       for index in 0..<dimension {
         rows.append(scale * Double(row[index]))
-        rightHandSide[index] += Double(confidence) * Double(row[index])
+        rightHandSide[index] += pull * Double(row[index])
       }
     }
     var matrix = gram

@@ -10,7 +10,8 @@ extension ImplicitALS {
 
   /// How much each item of the history adds to the score of `item`.
   ///
-  /// The terms sum to the score. They come in the order of the history.
+  /// The terms sum to the score. They come in the order of the history; an item of
+  /// a confidence below zero has no term of its own, but lowers those of others.
   ///
   /// - Source: Hu, Koren & Volinsky 2008, section 5.
   package func contributions(_ foldIn: FoldIn, to item: Int) -> [Float] {
@@ -20,7 +21,7 @@ extension ImplicitALS {
       let factors = itemFactors.row(historyItem)
       var similarity = 0.0
       for index in factors.indices { similarity += weighted[index] * Double(factors[index]) }
-      return Float(Double(confidence) * similarity)
+      return Float(max(0, Double(confidence)) * similarity)
     }
   }
 

@@ -43,10 +43,23 @@ package struct CausalDecoder: TrainableNetwork {
 
   package var settings: String { "\(trunk.configuration), \(itemCount) items, \(loss)" }
 
+  /// Draws the parameters that training starts from.
+  ///
+  /// What the blocks add is as small as the vectors of the items, which a tied
+  /// output wants small: otherwise an item is lost in it at first, and training
+  /// takes longer.
+  ///
+  /// - Source: A. Radford et al. 2019, "Language Models are Unsupervised Multitask
+  ///   Learners", section 2.3.
   package func initialise(
     _ slab: ParameterSlab, using generator: inout Xoshiro256StarStar
   ) {
     trunk.initialise(slab, using: &generator)
+    let deviation = 0.02 / (2 * Double(max(trunk.blocks.count, 1))).squareRoot()
+    for block in trunk.blocks {
+      slab.fill(block.attention.output.weight, deviation: deviation, using: &generator)
+      slab.fill(block.feedForward.narrow.weight, deviation: deviation, using: &generator)
+    }
   }
 
   package func check(_ example: SequenceExample) throws(TrainingError) {
@@ -102,27 +115,44 @@ package struct CausalDecoder: TrainableNetwork {
   /// The state after the last item of each history, whose product with the
   /// vector of an item is the score of that item: [histories, size].
   ///
-  /// An empty history gives zeros, which score all items alike.
+  /// An empty history gives zeros, which score all items alike. The number of
+  /// threads does not change a bit.
   ///
   /// - Precondition: every item lies in the catalogue.
-  package func states(_ slab: ParameterSlab, _ histories: [[Int32]]) -> Tensor {
-    let size = trunk.configuration.size
+  package func states(_ slab: ParameterSlab, _ histories: [[Int32]], threads: Int = 1) -> Tensor {
+    let (size, limit) = (trunk.configuration.size, trunk.configuration.maximumLength)
     var states = Tensor(zeros: [histories.count, size])
-    var batch = SequenceBatch()
-    for start in stride(from: 0, to: histories.count, by: inferenceBatch) {
-      let end = min(histories.count, start + inferenceBatch)
-      batch.fill(
-        histories: histories[start..<end], limit: trunk.configuration.maximumLength)
-      let arena = Arena(
-        capacity: trunk.scratchCount(sequences: batch.lengths.count, length: batch.length))
-      let output = trunk.forward(
-        slab, ids: batch.ids, places: batch.places, lengths: batch.lengths,
-        length: batch.length, .evaluation, arena: arena
-      ).output
-      states.withUnsafeMutableBufferPointer { values in
-        for (row, valid) in batch.lengths.enumerated() where valid > 0 {
-          let last = output + (row * batch.length + Int(valid) - 1) * size
-          for index in 0..<size { values[(start + row) * size + index] = last[index] }
+    // Neighbours of a length need little padding, and the longest most memory.
+    let order = histories.indices.sorted {
+      let (a, b) = (min(histories[$0].count, limit), min(histories[$1].count, limit))
+      return a != b ? a > b : $0 < $1
+    }
+    let longest = order.first.map { max(1, min(histories[$0].count, limit)) } ?? 1
+    let batches = (order.count + inferenceBatch - 1) / inferenceBatch
+    let workers = max(1, min(threads, batches))
+    let sequences = min(inferenceBatch, histories.count)
+    let scratch = (0..<workers).map { _ in
+      Arena(capacity: trunk.scratchCount(sequences: sequences, length: longest))
+    }
+    states.withUnsafeMutableBufferPointer { buffer in
+      // A worker has an arena of its own, and a batch its rows; nobody writes to
+      // the slab.
+      nonisolated(unsafe) let (slab, scratch, states) = (slab, scratch, buffer)
+      Parallel.forEach(count: batches, workers: workers) { worker, index in
+        let start = index * inferenceBatch
+        let rows = order[start..<min(order.count, start + inferenceBatch)]
+        var batch = SequenceBatch()
+        batch.fill(histories: rows.map { histories[$0] }[...], limit: limit)
+        let arena = scratch[worker]
+        arena.scope {
+          let output = trunk.forward(
+            slab, ids: batch.ids, places: batch.places, lengths: batch.lengths,
+            length: batch.length, .evaluation, arena: arena
+          ).output
+          for ((place, valid), row) in zip(batch.lengths.enumerated(), rows) where valid > 0 {
+            let last = output + (place * batch.length + Int(valid) - 1) * size
+            for index in 0..<size { states[row * size + index] = last[index] }
+          }
         }
       }
     }

@@ -106,6 +106,21 @@ import Testing
     #expect(network.weight(of: SequenceExample(items: [Int32](repeating: 1, count: 50))) == 6)
   }
 
+  @Test func `what fresh blocks add is as small as the vectors of the items`() throws {
+    let network = try Self.network()
+    let slab = ParameterSlab(network.layout)
+    var generator = Xoshiro256StarStar(seed: 2)
+    network.initialise(slab, using: &generator)
+    for block in network.trunk.blocks {
+      for weight in [block.attention.output.weight, block.feedForward.narrow.weight] {
+        let values = slab.tensor(weight).values
+        let mean = values.reduce(0) { $0 + $1 * $1 } / Float(values.count)
+        // 0.02 over the root of twice the blocks.
+        #expect(abs(mean.squareRoot() - 0.01) < 0.002)
+      }
+    }
+  }
+
   @Test func `a history alone has the state it has among others, and only its end counts`() throws {
     let network = try Self.network()
     let slab = ParameterSlab(network.layout)
@@ -132,6 +147,9 @@ import Testing
     for row in [0, 63, 64, 70, 127, 128, 149] {
       let alone = network.states(slab, [histories[row]]).values
       for (a, b) in zip(alone, states.row(row)) { #expect(abs(a - b) < 1e-5, "\(row)") }
+    }
+    for threads in 2...4 {
+      #expect(network.states(slab, histories, threads: threads) == states)
     }
     #expect(network.states(slab, []).shape == [0, 16])
   }

@@ -1,6 +1,6 @@
 package import Engine
 
-extension EASE {
+extension ItemToItem {
   /// Reads the model that `save(to:as:)` stored under `name`.
   ///
   /// - Throws: `mismatch` if it is not there or its parts disagree.

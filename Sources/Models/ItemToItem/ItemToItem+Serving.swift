@@ -1,6 +1,6 @@
 import Engine
 
-extension EASE {
+extension ItemToItem {
   /// The score of every item for a history: [items].
   ///
   /// - Parameters:
@@ -50,16 +50,25 @@ extension EASE {
       return matrix[item, candidate]
     case .sparse(let matrix):
       precondition(
-        candidate >= 0 && candidate < itemCount, "EASE: item \(candidate) of \(itemCount)")
+        candidate >= 0 && candidate < itemCount, "item to item: item \(candidate) of \(itemCount)")
       let place = matrix.columns.sortedIndex(of: candidate, in: matrix.entries(ofRow: item))
       return place.map { matrix.values[$0] } ?? 0
     }
   }
 
+  /// The candidates that an item in a history speaks for most, best first.
+  ///
+  /// Leaves out the item itself and those it says nothing for or speaks against.
+  package func similar(to item: Int, limit: Int) -> [(index: Int, score: Float)] {
+    let scores = scores(items: [item], weights: [1]).map { $0 > 0 ? $0 : -.infinity }
+    return Ranking.top(limit, of: scores, excluding: CollectionOfOne(item))
+  }
+
   private func checkHistory(_ items: [Int], _ weights: [Float]) {
     precondition(
-      items.count == weights.count, "EASE: \(items.count) items, \(weights.count) weights")
+      items.count == weights.count, "item to item: \(items.count) items, \(weights.count) weights")
     precondition(
-      items.allSatisfy { $0 >= 0 && $0 < itemCount }, "EASE: an item is not in 0..<\(itemCount)")
+      items.allSatisfy { $0 >= 0 && $0 < itemCount },
+      "item to item: an item is not in 0..<\(itemCount)")
   }
 }

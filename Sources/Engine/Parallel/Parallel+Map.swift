@@ -1,10 +1,9 @@
-import Engine
 import Synchronization
 
 extension Parallel {
   /// The values of `body` for `0..<count` in order, computed concurrently.
-  static func map<Value: Sendable>(
-    count: Int, chunkSize: Int = 16, threads: Int, _ body: @Sendable (Int) -> Value
+  package static func map<Value: Sendable>(
+    count: Int, chunkSize: Int = 16, threads: Int = coreCount, _ body: @Sendable (Int) -> Value
   ) -> [Value] {
     let chunks = Mutex<[Int: [Value]]>([:])
     forEachChunk(count: count, chunkSize: chunkSize, threads: threads) { range in
