@@ -26,6 +26,7 @@ let unsafeAudited: [SwiftSetting] = [.strictMemorySafety()]
 // compares this list with the directory.
 let migrations = [
   "0001_create_shop", "0002_create_support", "0003_create_models", "0004_create_access",
+  "0005_create_rules", "0006_create_exposures",
 ]
 
 let package = Package(
@@ -106,7 +107,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Domain", "Engine", "Evaluation", "Ingest", "Models", "Service", "Storage", "Terminal",
+        "Domain", "Engine", "Evaluation", "Features", "Ingest", "Models", "Recommendation",
+        "Service", "Storage", "Terminal",
       ],
       path: "Benchmarks/bench", swiftSettings: optimised, linkerSettings: standalone),
 

@@ -26,8 +26,41 @@ enum BodyReader {
     return try decode([Strict<Body>].self, bytes: request.body).map(\.body)
   }
 
-  /// Reads one of several objects, whose place is that of the prefix.
+  /// Reads one object, an array of them, or JSON lines, each with its place in the
+  /// body as a JSON pointer; that of a single object is empty.
+  ///
+  /// More than `most` are refused; errors call one of them by `name`.
   static func decode<Body: RequestBody>(
+    severalOf type: Body.Type, from request: Request, called name: String, most: Int
+  ) throws(Problem) -> [(body: Body, place: String)] {
+    let media = request.headers["Content-Type"]?.lowercased() ?? "application/json"
+    var bodies: [(body: Body, place: String)] = []
+    if media.contains("ndjson") || media.contains("jsonl") || media.contains("json-lines") {
+      let lines = request.body.split(separator: UInt8(ascii: "\n"))
+        .filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0d } }
+      for (index, line) in lines.enumerated() {
+        bodies.append((try decode(type, from: line, pointerPrefix: "/\(index)"), "/\(index)"))
+      }
+    } else if request.body.first(where: { ![0x20, 0x0a, 0x0d, 0x09].contains($0) })
+      == UInt8(ascii: "[")
+    {
+      bodies = try decode(arrayOf: type, from: request).enumerated().map { ($1, "/\($0)") }
+    } else {
+      bodies = [(try decode(type, from: request), "")]
+    }
+    guard !bodies.isEmpty else {
+      throw Problem(.badRequest, code: "empty_body", detail: "the body holds no \(name)")
+    }
+    guard bodies.count <= most else {
+      throw Problem(
+        .badRequest, code: "too_many_items",
+        detail: "\(bodies.count) \(name)s in one request; \(most) are the most")
+    }
+    return bodies
+  }
+
+  /// Reads one of several objects, whose place is that of the prefix.
+  private static func decode<Body: RequestBody>(
     _ type: Body.Type, from bytes: some Sequence<UInt8>, pointerPrefix: String
   ) throws(Problem) -> Body {
     try decode(Strict<Body>.self, bytes: bytes, pointerPrefix: pointerPrefix).body

@@ -22,31 +22,9 @@ struct InteractionBody: RequestBody {
 
   /// The interactions of a body: one object, an array, or JSON lines.
   static func read(_ request: Request, now: Timestamp) throws -> [Interaction] {
-    let media = request.headers["Content-Type"]?.lowercased() ?? "application/json"
-    let bodies: [(InteractionBody, String)]
-    if media.contains("ndjson") || media.contains("jsonl") || media.contains("json-lines") {
-      let lines = request.body.split(separator: UInt8(ascii: "\n"))
-        .filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0d } }
-      bodies = try lines.enumerated().map {
-        (try BodyReader.decode(Self.self, from: $1, pointerPrefix: "/\($0)"), "/\($0)")
-      }
-    } else if request.body.first(where: { ![0x20, 0x0a, 0x0d, 0x09].contains($0) })
-      == UInt8(ascii: "[")
-    {
-      bodies = try BodyReader.decode(arrayOf: Self.self, from: request).enumerated()
-        .map { ($1, "/\($0)") }
-    } else {
-      bodies = [(try BodyReader.decode(Self.self, from: request), "")]
-    }
-    guard !bodies.isEmpty else {
-      throw Problem(.badRequest, code: "empty_body", detail: "the body holds no interaction")
-    }
-    guard bodies.count <= 10_000 else {
-      throw Problem(
-        .badRequest, code: "too_many_items",
-        detail: "\(bodies.count) interactions in one request; 10000 are the most")
-    }
-    return try bodies.map { try $0.interaction(at: $1, now: now) }
+    try BodyReader.decode(
+      severalOf: Self.self, from: request, called: "interaction", most: 10_000
+    ).map { try $0.body.interaction(at: $0.place, now: now) }
   }
 
   private func interaction(at place: String, now: Timestamp) throws(Problem) -> Interaction {
@@ -76,15 +54,7 @@ struct InteractionBody: RequestBody {
     }
     if let price, price < 0 { throw invalid("price", "must not be below zero") }
     if let value, value < 0 { throw invalid("value", "must not be below zero") }
-    var time = now
-    if let occurredAt {
-      guard let date = Timestamp(rfc3339: occurredAt) else {
-        throw invalid("occurred_at", "must be an RFC 3339 time such as 2026-03-01T10:00:00Z")
-      }
-      // One wrong clock would move the end of all data, and with it every churn score.
-      guard date <= now.adding(days: 1) else { throw invalid("occurred_at", "lies in the future") }
-      time = date
-    }
+    let time = try Self.time(occurredAt, now: now, place: place)
     let total = value ?? price.map { $0 * quantity }
     guard total ?? 0 <= Interaction.greatestAmount else {
       throw invalid("price", "times quantity is too large")
@@ -93,5 +63,22 @@ struct InteractionBody: RequestBody {
       customer: Customer.ID(customerId), product: Product.ID(productId), kind: kind,
       quantity: quantity, value: total, occurredAt: time,
       eventID: eventId)
+  }
+  /// The time of an event: now where none is given.
+  static func time(
+    _ text: String?, now: Timestamp, place: String
+  ) throws(Problem) -> Timestamp {
+    guard let text else { return now }
+    func invalid(_ reason: String) -> Problem {
+      Problem(
+        .badRequest, code: "invalid_field", detail: "occurred_at \(reason)",
+        pointer: "\(place)/occurred_at")
+    }
+    guard let time = Timestamp(rfc3339: text) else {
+      throw invalid("must be an RFC 3339 time such as 2026-03-01T10:00:00Z")
+    }
+    // One wrong clock would move the end of all data, and with it every churn score.
+    guard time <= now.adding(days: 1) else { throw invalid("lies in the future") }
+    return time
   }
 }

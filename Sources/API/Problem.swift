@@ -57,10 +57,10 @@ package struct Problem: ResponseError, Encodable, Sendable {
   private static func status(of code: ServiceError.Code) -> Status {
     switch code {
     case .unknownCustomer, .unknownProduct, .unknownModel, .unknownMessage,
-      .unknownConversation:
+      .unknownConversation, .unknownRule, .noExperiment:
       .notFound
     case .invalidRequest: .badRequest
-    case .notTrained, .nothingToLearn: .conflict
+    case .notTrained, .nothingToLearn, .experimentRunning: .conflict
     case .noScore: .unprocessableContent
     default: .internalServerError
     }

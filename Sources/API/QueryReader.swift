@@ -54,6 +54,39 @@ struct QueryReader {
       .flatMap { $0.value.split(separator: ",").map(String.init) }
   }
 
+  /// One of some words; nil where it is not given.
+  func word(_ name: String, among words: [String]) throws(Problem) -> String? {
+    guard let text = request.query(name) else { return nil }
+    guard words.contains(text) else {
+      throw invalid(name, "must be one of \(words.joined(separator: ", "))")
+    }
+    return text
+  }
+
+  /// A price, or nil.
+  func price(_ name: String) throws(Problem) -> Double? {
+    guard let text = request.query(name) else { return nil }
+    guard let price = Double(text), price >= 0, price.isFinite else {
+      throw invalid(name, "must be a price, such as 12.50")
+    }
+    return price
+  }
+
+  /// Conditions on attributes, as `name=value` each.
+  func conditions(_ name: String) throws(Problem) -> [AttributeCondition] {
+    var conditions: [AttributeCondition] = []
+    for item in request.query where item.name == name {
+      guard let sign = item.value.firstIndex(of: "="), sign != item.value.startIndex else {
+        throw invalid(name, "must have the form name=value")
+      }
+      conditions.append(
+        AttributeCondition(
+          name: String(item.value[..<sign]),
+          value: String(item.value[item.value.index(after: sign)...])))
+    }
+    return conditions
+  }
+
   private func invalid(_ name: String, _ reason: String) -> Problem {
     Problem(
       .badRequest, code: "invalid_parameter", detail: "\(name) \(reason)", pointer: "?\(name)")

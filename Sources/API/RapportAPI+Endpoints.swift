@@ -6,32 +6,18 @@ import Service
 extension RapportAPI {
   /// Every route, in the order of the document.
   var endpoints: [Endpoint] {
-    operations + recommendationRoutes + churnRoutes + supportRoutes + recordRoutes
+    operations + metricsRoutes + recommendationRoutes + recommendationEventRoutes
+      + discoveryRoutes + churnRoutes + supportRoutes + recordRoutes
   }
 
-  private static let customerID = Endpoint.Parameter(
+  static let customerID = Endpoint.Parameter(
     name: "id", place: .path, schema: .identifier, text: "the shop's own id of the customer")
 
-  private static func limit(_ most: Int) -> Endpoint.Parameter {
+  static func limit(_ most: Int) -> Endpoint.Parameter {
     Endpoint.Parameter(
       name: "limit", place: .query, schema: .integer(minimum: 1, maximum: most),
       text: "how many at the most")
   }
-
-  private static let listParameters = [
-    limit(100),
-    Endpoint.Parameter(
-      name: "category", place: .query, schema: .string(),
-      text: "only products of these categories; repeat it or separate with commas"),
-    Endpoint.Parameter(
-      name: "exclude", place: .query, schema: .string(),
-      text: "product ids to leave out; repeat it or separate with commas"),
-    Endpoint.Parameter(
-      name: "new", place: .query, schema: .boolean,
-      text: "only products the customer has not bought"),
-    Endpoint.Parameter(
-      name: "explain", place: .query, schema: .boolean, text: "give the reasons of each product"),
-  ]
 
   // MARK: - Operations
 
@@ -68,87 +54,6 @@ extension RapportAPI {
       ) { request in
         struct Models: Encodable { var models: [StatusAnswer.Model] }
         return try Self.json(Models(models: try rapport.models()))
-      },
-    ]
-  }
-
-  // MARK: - Recommendations
-
-  private var recommendationRoutes: [Endpoint] {
-    [
-      Endpoint(
-        method: .get, template: "/v1/customers/{id}/recommendations",
-        summary: "What a customer should see next",
-        parameters: [Self.customerID] + Self.listParameters,
-        response: .reference("Recommendations"), problems: [.notFound, .conflict]
-      ) { request in
-        let query = QueryReader(request)
-        return try Self.json(
-          rapport.recommend(
-            customer: request.parameter("id"),
-            options: RecommendationOptions(
-              limit: query.integer("limit", default: 10, in: 1...100),
-              categories: query.list("category"), excluded: query.list("exclude"),
-              onlyNew: query.flag("new"), explains: query.flag("explain"))))
-      },
-      Endpoint(
-        method: .post, template: "/v1/recommendations",
-        summary: "What somebody with these products in hand should see next",
-        body: Endpoint.Body(
-          schema: .closedObject([
-            ("product_ids", .array(.identifier), true), ("country", .string(), false),
-            ("limit", .integer(minimum: 1, maximum: 100), false),
-            ("category", .array(.string()), false), ("exclude", .array(.string()), false),
-            ("explain", .boolean, false),
-          ])),
-        response: .reference("Recommendations"), problems: [.notFound, .conflict]
-      ) { request in
-        struct Body: RequestBody {
-          enum CodingKeys: String, CodingKey, CaseIterable {
-            case productIds = "product_ids"
-            case country, limit, category, exclude, explain
-          }
-
-          var productIds: [String]
-          var country: String?
-          // As a number, so that 2.5 is told from what is no number.
-          var limit: Double?
-          var category: [String]?
-          var exclude: [String]?
-          var explain: Bool?
-        }
-        let body = try BodyReader.decode(Body.self, from: request)
-        guard let limit = Int(exactly: body.limit ?? 10), (1...100).contains(limit) else {
-          throw Problem(
-            .badRequest, code: "invalid_field",
-            detail: "limit must be a whole number from 1 to 100", pointer: "/limit")
-        }
-        for (field, ids) in [("product_ids", body.productIds), ("exclude", body.exclude ?? [])] {
-          for (index, id) in ids.enumerated() {
-            try BodyReader.checkIdentifier(id, pointer: "/\(field)/\(index)")
-          }
-        }
-        return try Self.json(
-          rapport.recommend(
-            productIDs: body.productIds, country: body.country,
-            options: RecommendationOptions(
-              limit: limit, categories: body.category ?? [], excluded: body.exclude ?? [],
-              explains: body.explain ?? false)))
-      },
-      Endpoint(
-        method: .get, template: "/v1/products/{id}/similar", summary: "Products most like one",
-        parameters: [
-          Endpoint.Parameter(
-            name: "id", place: .path, schema: .identifier, text: "the shop's own id of the product"),
-          Self.limit(100),
-        ],
-        response: .reference("Recommendations"),
-        problems: [.notFound, .conflict, .unprocessableContent]
-      ) { request in
-        let query = QueryReader(request)
-        return try Self.json(
-          rapport.similar(
-            to: request.parameter("id"), limit: query.integer("limit", default: 10, in: 1...100)))
       },
     ]
   }

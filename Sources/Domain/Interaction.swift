@@ -102,4 +102,28 @@ package struct InteractionLog: Sendable {
     }
     return result
   }
+
+  /// These interactions followed by others.
+  package func appending(_ others: InteractionLog) -> InteractionLog {
+    var result = self
+    result.customers += others.customers
+    result.products += others.products
+    result.kinds += others.kinds
+    result.quantities += others.quantities
+    result.values += others.values
+    result.occurredAt += others.occurredAt
+    return result
+  }
+
+  /// The same interactions in the opposite order.
+  package func reversed() -> InteractionLog {
+    var result = self
+    result.customers.reverse()
+    result.products.reverse()
+    result.kinds.reverse()
+    result.quantities.reverse()
+    result.values.reverse()
+    result.occurredAt.reverse()
+    return result
+  }
 }

@@ -5,16 +5,6 @@ import Engine
 /// - Source: Efron & Tibshirani 1993, "An Introduction to the Bootstrap",
 ///   chapter 13.
 package enum Bootstrap {
-  /// The mean of per-case values with its 95 % interval.
-  package static func mean(of values: [Double], resamples: Int = 1000, seed: UInt64) -> Metric {
-    let finite = values.filter(\.isFinite)
-    return interval(count: finite.count, resamples: resamples, seed: seed) { indices in
-      var sum = 0.0
-      for index in indices { sum += finite[index] }
-      return sum / Double(indices.count)
-    }
-  }
-
   /// Any statistic of cases 0..<count with its 95 % interval.
   ///
   /// The statistic takes the indices of a resample; it is called once with
@@ -36,6 +26,11 @@ package enum Bootstrap {
       let draw = statistic(indices)
       if draw.isFinite { draws.append(draw) }
     }
+    return metric(value, draws: &draws)
+  }
+
+  /// A value with the 2.5 % and 97.5 % quantiles of its draws, which are sorted.
+  static func metric(_ value: Double, draws: inout [Double]) -> Metric {
     guard !draws.isEmpty else { return Metric(value: value, low: .nan, high: .nan) }
     draws.sort()
     let last = Double(draws.count - 1)

@@ -1,31 +1,37 @@
 package import Features
 package import Models
 
-/// What the recommender is trained with.
+/// What the recommender is trained with: the settings of its candidate models.
+///
+/// Training searches around them on held-out choices; the configuration of a
+/// trained model is what was chosen.
 package struct RecommenderConfiguration: Sendable, Codable, Hashable {
-  /// Weights and fading of events for matrix factorisation.
-  package var weights: InteractionWeights
+  /// Weights and fading of events.
+  package var weights = InteractionWeights()
   /// Days after which a purchase counts half towards buying the same again.
-  package var ownHalfLifeDays: Float
+  package var ownHalfLifeDays: Float = 120
   /// Days after which a purchase counts half towards a product's popularity.
-  package var popularityHalfLifeDays: Float
+  package var popularityHalfLifeDays: Float = 30
+  /// The same for what trends.
+  package var trendingHalfLifeDays: Float = 5
   package var factorisation: ImplicitALS.Configuration
+  /// λ of the item regression.
+  package var regularization = 300.0
+  package var rules = SequentialRules.Configuration()
+  /// How the models that add up a history's products weigh them.
+  package var weightings: [CandidateKind.RawValue: HistoryWeighting] = [:]
 
-  /// The defaults, chosen on the validation part (the 60 days before the test
-  /// part) of UCI Online Retail.
-  package init(
-    weights: InteractionWeights = InteractionWeights(), ownHalfLifeDays: Float = 120,
-    popularityHalfLifeDays: Float = 30, factorisation: ImplicitALS.Configuration
-  ) {
-    self.weights = weights
-    self.ownHalfLifeDays = ownHalfLifeDays
-    self.popularityHalfLifeDays = popularityHalfLifeDays
+  package init(factorisation: ImplicitALS.Configuration) {
     self.factorisation = factorisation
+  }
+
+  func weighting(of kind: CandidateKind) -> HistoryWeighting {
+    weightings[kind.rawValue] ?? HistoryWeighting(usesConfidence: true)
   }
 }
 
 extension RecommenderConfiguration {
-  /// The defaults with 64 dimensions and 12 iterations.
+  /// The defaults: 64 dimensions and 12 iterations of matrix factorisation.
   package static var standard: RecommenderConfiguration {
     var factorisation = ImplicitALS.Configuration()
     factorisation.dimension = 64

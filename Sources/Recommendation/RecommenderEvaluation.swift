@@ -4,137 +4,119 @@ package import Evaluation
 import Features
 import Models
 
-/// Measures the recommender on purchases it has not seen.
+/// Measures the recommender on choices it has not seen.
 package enum RecommenderEvaluation {
-  /// Trains on everything before the split's cut-off and ranks the whole
-  /// catalogue for every customer who bought before and after it.
+  /// Trains on everything before the split's cut-off and ranks the whole catalogue
+  /// for every customer who bought before and after it.
   ///
   /// Without a split the test part is the last 60 days, or 16 % of the span.
   package static func evaluate(
-    log: InteractionLog, countries: [Customer.Key: String],
-    configuration: RecommenderConfiguration, split given: TimeSplit?, seed: UInt64,
-    cancellation: Cancellation? = nil, progress: ((String, Double) -> Void)? = nil
+    log: InteractionLog, records: ShopRecords, trainer: RecommenderTrainer,
+    split given: TimeSplit?
   ) throws(RecommendationError) -> EvaluationReport {
     guard let split = given ?? TimeSplit(of: log) else {
       throw RecommendationError(
         .noData, "there are no interactions: import some with 'rapport import interactions FILE'")
     }
-    let past = split.past(of: log)
-    let future = log.filtered {
-      log.occurredAt[$0] >= split.cutoff && log.occurredAt[$0] < split.end
-    }
-    var report = try evaluate(
-      train: past, test: future, countries: countries, configuration: configuration,
-      historyAsOf: split.cutoff, seed: seed, cancellation: cancellation, progress: progress)
-    report.protocol =
-      "global time split: trained on everything before \(split.cutoff.date), tested on "
-      + "purchases of the \(split.days) days from then; all products ranked, none sampled; "
-      + "'new' counts only products the customer had not bought before"
-    return report
+    let held = HeldOut(
+      past: split.past(of: log),
+      future: log.filtered {
+        log.occurredAt[$0] >= split.cutoff && log.occurredAt[$0] < split.end
+      },
+      asOf: split.cutoff,
+      text: "global time split: trained on everything before \(split.cutoff.date), tested on "
+        + "purchases of the \(split.days) days from then; all products ranked, none sampled; "
+        + "'new' counts only products the customer had not bought before")
+    return try evaluate(held, records: records, trainer: trainer)
   }
 
-  /// Trains on one log and ranks the whole catalogue for every customer who
-  /// bought something in both.
+  /// Trains without each customer's last event and ranks the whole catalogue for it.
+  package static func evaluateLastEvents(
+    of log: InteractionLog, records: ShopRecords, trainer: RecommenderTrainer
+  ) throws(RecommendationError) -> EvaluationReport {
+    let split = LeaveLastOut(of: log, seed: trainer.seed)
+    let left = Set(split.test.map(\.index))
+    let held = HeldOut(
+      past: split.train, future: log.filtered { left.contains($0) },
+      asOf: TimeSplit(of: log)?.end ?? Timestamp(seconds: 0),
+      text: "leave last out: trained without the last event of each customer, which is the one "
+        + "to find; all products ranked, none sampled; 'new' leaves out of the lists what the "
+        + "customer had")
+    return try evaluate(held, records: records, trainer: trainer)
+  }
+
+  /// Trains on a past and ranks the whole catalogue for what followed.
   package static func evaluate(
-    train past: InteractionLog, test future: InteractionLog,
-    countries: [Customer.Key: String] = [:], configuration: RecommenderConfiguration,
-    historyAsOf: Timestamp? = nil, seed: UInt64, cancellation: Cancellation? = nil,
-    progress: ((String, Double) -> Void)? = nil
+    _ held: HeldOut, validation: HeldOut? = nil, records: ShopRecords = ShopRecords(),
+    trainer: RecommenderTrainer
   ) throws(RecommendationError) -> EvaluationReport {
     let clock = ContinuousClock()
     let start = clock.now
-    let trainer = RecommenderTrainer(
-      configuration: configuration, seed: seed, cancellation: cancellation, progress: progress)
-    let model = try trainer.train(on: past, countries: countries)
-    let trained = clock.now
-    let (histories, relevant) = TimeSplit.cases(
-      past: past, future: future, asOf: historyAsOf ?? model.trainedAsOf, model: model)
-    let users = histories.indices.filter { !relevant[$0].isEmpty }
-    guard !users.isEmpty else {
+    let model = try trainer.train(on: held.past, records: records, validation: validation)
+    return try report(
+      of: model, on: held, trainSeconds: (clock.now - start).inSeconds, seed: trainer.seed,
+      cancellation: trainer.cancellation)
+  }
+
+  /// Ranks the whole catalogue by a trained model for what followed a past.
+  package static func report(
+    of model: RecommenderModel, on held: HeldOut, trainSeconds: Double, seed: UInt64,
+    cancellation: Cancellation? = nil
+  ) throws(RecommendationError) -> EvaluationReport {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let cases = held.cases(builder: model.historyBuilder)
+    guard cases.count > 0 else {
       throw RecommendationError(
         .noData,
         "no customer bought something both in the training and in the test part, so there is "
           + "nothing to measure: choose another date with --as-of, or give more history")
     }
-    var tallies: [String: Tally] = [:]
-    for user in users {
-      if cancellation?.isCancelled == true {
-        throw RecommendationError(.cancelled, "the evaluation was stopped")
-      }
-      let parts = model.parts(of: histories[user])
-      var own = [Float](repeating: 0, count: model.products.count)
-      for (product, value) in parts.own { own[product] = value }
-      var blended = own.map { $0 * model.blend.ownPurchases }
-      for index in blended.indices {
-        blended[index] +=
-          model.blend.factorisation * parts.factorisation[index]
-          + model.blend.popularity * model.popularity.overall[index]
-      }
-      let known = Set(histories[user].filter { $0.purchaseCount > 0 }.map(\.product))
-      for (name, scores) in [
-        ("blend", blended), ("popularity", model.popularity.overall), ("own purchases", own),
-        ("matrix factorisation", parts.factorisation),
-      ] {
-        tallies[name, default: Tally()].add(
-          scores: scores, relevant: relevant[user], known: known)
-      }
-    }
+    let judge = RankingJudge(model: model, cases: cases, train: held.past)
+    let whole = try judge.blend(cancellation)
     let done = clock.now
-    let names = ["popularity", "own purchases", "matrix factorisation"]
-    return EvaluationReport(
-      task: "recommender",
-      protocol: "trained on one file, tested on the purchases of the other; all products ranked, "
-        + "none sampled; 'new' counts only products the customer had not bought before",
-      trainCount: past.count, testCount: users.count,
-      metrics: tallies["blend"]?.metrics(seed: seed) ?? MetricList(),
-      models: names.map {
-        EvaluationReport.Model(name: $0, metrics: tallies[$0]?.metrics(seed: seed) ?? MetricList())
-      },
+    var report = EvaluationReport(
+      task: "recommender", protocol: held.text, trainCount: held.past.count,
+      testCount: cases.count, metrics: whole.metrics(seed: seed), models: [],
       seconds: EvaluationReport.Seconds(
-        train: (trained - start).inSeconds, predict: (done - trained).inSeconds),
-      notes: [
-        "customers tested: those who bought in the training part and again in the test part",
-        "blend weights, learned on the last days of the training part: "
-          + "matrix factorisation \(rounded(model.blend.factorisation)), own purchases "
-          + "\(rounded(model.blend.ownPurchases)), popularity \(rounded(model.blend.popularity))",
-      ])
+        train: trainSeconds, predict: (done - start).inSeconds),
+      search: model.record.trials.map(EvaluationReport.Trial.init), notes: notes(model, cases))
+    for candidate in model.measured {
+      let begin = clock.now
+      let tally = try judge.tally(of: candidate, cancellation)
+      report.models.append(
+        EvaluationReport.Model(
+          name: candidate.kind.name, metrics: tally.metrics(seed: seed),
+          differences: whole.differences(from: tally, seed: seed),
+          seconds: EvaluationReport.Seconds(
+            train: model.record.seconds(of: candidate.kind),
+            predict: (clock.now - begin).inSeconds),
+          bytes: candidate.byteCount))
+    }
+    return report
   }
 
-  private struct Tally {
-    var ndcg: [Double] = []
-    var hits: [Double] = []
-    var newNDCG: [Double] = []
-    var newHits: [Double] = []
-    var shown: Set<Int> = []
-    var catalogue = 0
-
-    mutating func add(scores: [Float], relevant: Set<Int>, known: Set<Int>) {
-      let top = Ranking.top(10, of: scores).map(\.index)
-      catalogue = scores.count
-      shown.formUnion(top)
-      let found = top.map { relevant.contains($0) }
-      ndcg.append(RankingMetrics.ndcg(at: 10, hits: found, relevantCount: relevant.count))
-      hits.append(RankingMetrics.hitRate(at: 10, hits: found))
-      let fresh = relevant.subtracting(known)
-      guard !fresh.isEmpty else { return }
-      let topNew = Ranking.top(10, of: scores, excluding: known).map { fresh.contains($0.index) }
-      newNDCG.append(RankingMetrics.ndcg(at: 10, hits: topNew, relevantCount: fresh.count))
-      newHits.append(RankingMetrics.hitRate(at: 10, hits: topNew))
+  private static func notes(_ model: RecommenderModel, _ cases: RankingCases) -> [String] {
+    var notes = [
+      "customers tested: those who bought in the training part and again in the test part"
+    ]
+    if model.record.validation.isEmpty {
+      notes.append("too few customers to learn a blend from: its weights are the usual ones")
+    } else {
+      notes.append(
+        "settings and blend chosen on \(model.record.validation), "
+          + "\(model.record.validationCount) customers")
     }
-
-    func metrics(seed: UInt64) -> MetricList {
-      let coverage = Double(shown.count) / Double(max(1, catalogue))
-      return [
-        "hr@10": Bootstrap.mean(of: hits, seed: seed),
-        "ndcg@10": Bootstrap.mean(of: ndcg, seed: seed),
-        "hr@10_new": Bootstrap.mean(of: newHits, seed: seed),
-        "ndcg@10_new": Bootstrap.mean(of: newNDCG, seed: seed),
-        "coverage@10": Metric(value: coverage, low: coverage, high: coverage),
-      ]
-    }
+    notes.append("blend of any products: " + model.blend.text(onlyNew: false))
+    notes.append("blend of new products: " + model.blend.text(onlyNew: true))
+    return notes + model.record.leftOut + [RankingMeasure.explanation(at: 10)]
   }
 }
 
-private func rounded(_ weight: Float) -> String {
-  String(describing: (weight * 100).rounded() / 100)
+extension EvaluationReport.Trial {
+  fileprivate init(_ trial: TrainingRecord.Trial) {
+    self.init(
+      model: trial.kind.name, setting: trial.setting, metric: "ndcg@10_new", value: trial.new,
+      isChosen: trial.isChosen)
+  }
 }

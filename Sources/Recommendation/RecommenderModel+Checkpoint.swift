@@ -2,7 +2,6 @@ import Domain
 package import Engine
 import Features
 import FoundationEssentials
-import Models
 
 extension RecommenderModel {
   package static let checkpointKind = "recommender"
@@ -10,18 +9,17 @@ extension RecommenderModel {
   /// The model as it is stored.
   package func checkpoint() throws -> Checkpoint {
     var checkpoint = Checkpoint(kind: Self.checkpointKind)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    checkpoint.metadata["configuration"] = String(
-      decoding: try encoder.encode(configuration), as: UTF8.self)
-    checkpoint.metadata["factorisation"] = String(
-      decoding: try encoder.encode(factorisation.configuration), as: UTF8.self)
-    checkpoint.metadata["blend"] = String(decoding: try encoder.encode(blend), as: UTF8.self)
+    checkpoint.metadata["configuration"] = try Self.encode(configuration)
+    checkpoint.metadata["blend"] = try Self.encode(blend)
+    checkpoint.metadata["record"] = try Self.encode(record)
     checkpoint.metadata["trained_as_of"] = String(trainedAsOf.seconds)
     checkpoint.integers["products"] = products.keys.map(\.rawValue)
-    checkpoint.tensors["item_factors"] = factorisation.itemFactors
+    checkpoint.strings["candidates"] = candidates.map(\.kind.rawValue)
+    for candidate in candidates { candidate.save(to: &checkpoint) }
     checkpoint.tensors["popularity"] = Tensor(
       shape: [popularity.overall.count], values: popularity.overall)
+    checkpoint.tensors["intervals"] = Tensor(
+      shape: [intervals.days.count], values: intervals.days.map { $0.isNaN ? 0 : $0 })
     let countries = popularity.byCountry.keys.sorted()
     checkpoint.strings["countries"] = countries
     checkpoint.tensors["country_popularity"] = Tensor(
@@ -37,26 +35,41 @@ extension RecommenderModel {
       "the stored recommender lacks a part this version needs: run 'rapport train recommender'")
     guard checkpoint.kind == Self.checkpointKind,
       let configuration = Self.decode(RecommenderConfiguration.self, "configuration", checkpoint),
-      let factorisation = Self.decode(ImplicitALS.Configuration.self, "factorisation", checkpoint),
       let blend = Self.decode(Blend.self, "blend", checkpoint),
+      let record = Self.decode(TrainingRecord.self, "record", checkpoint),
       let seconds = checkpoint.metadata["trained_as_of"].flatMap({ Int64($0) }),
       let keys = checkpoint.integers["products"],
-      let factors = checkpoint.tensors["item_factors"], factors.shape.count == 2,
+      let names = checkpoint.strings["candidates"],
       let overall = checkpoint.tensors["popularity"]?.values,
+      let days = checkpoint.tensors["intervals"]?.values, days.count == keys.count,
       let countries = checkpoint.strings["countries"],
       let local = checkpoint.tensors["country_popularity"]?.values,
-      factors.rows == keys.count, overall.count == keys.count,
-      local.count == countries.count * keys.count, Set(keys).count == keys.count
+      overall.count == keys.count, local.count == countries.count * keys.count,
+      Set(keys).count == keys.count
     else { throw damaged }
+    var candidates: [any CandidateModel] = []
+    for name in names {
+      guard let kind = CandidateKind(rawValue: name), let model = try? kind.read(from: checkpoint),
+        model.productCount <= keys.count
+      else { throw damaged }
+      candidates.append(model)
+    }
+    guard Set(blend.parts.map(\.kind)).isSubset(of: candidates.map(\.kind)) else { throw damaged }
     var byCountry: [String: [Float]] = [:]
     for (index, country) in countries.enumerated() {
       byCountry[country] = Array(local[(index * keys.count)..<((index + 1) * keys.count)])
     }
     self.init(
       configuration: configuration, products: Vocabulary(keys.map { Product.Key($0) }),
-      factorisation: ImplicitALS(itemFactors: factors, configuration: factorisation),
-      popularity: Popularity(overall: overall, byCountry: byCountry), blend: blend,
+      candidates: candidates, popularity: Popularity(overall: overall, byCountry: byCountry),
+      intervals: RepurchaseIntervals(days: days), blend: blend, record: record,
       trainedAsOf: Timestamp(seconds: seconds))
+  }
+
+  private static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   private static func decode<T: Decodable>(

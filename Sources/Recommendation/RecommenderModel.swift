@@ -1,33 +1,43 @@
 package import Domain
 import Engine
 package import Features
-package import Models
+import Models
 
-/// A trained recommender.
+/// A trained recommender: candidate models and the blend of what they say.
 ///
-/// The score of product i for a customer is
-/// `w₁ · xᵀyᵢ + w₂ · own(i) + w₃ · popularity(i)`, with x folded in from the
-/// customer's history at the moment of the request: what was bought a second ago
-/// counts, without training again.
+/// Everything that is known of the customer comes with the request: what was
+/// bought a second ago counts, without training again.
 package struct RecommenderModel: Sendable {
+  /// The settings that training chose.
   package let configuration: RecommenderConfiguration
   package let products: Vocabulary<Product.Key>
-  package let factorisation: ImplicitALS
+  package let candidates: [any CandidateModel]
+  /// What is shown where there is no history.
   package let popularity: Popularity
-  package internal(set) var blend: Blend
+  /// How long customers wait before they buy a product again.
+  package let intervals: RepurchaseIntervals
+  package let blend: Blend
+  package let record: TrainingRecord
   /// The moment after the last interaction trained on.
   package let trainedAsOf: Timestamp
+  /// How alike two products are, for diversity.
+  private let itemVectors: ItemVectors?
 
   init(
     configuration: RecommenderConfiguration, products: Vocabulary<Product.Key>,
-    factorisation: ImplicitALS, popularity: Popularity, blend: Blend, trainedAsOf: Timestamp
+    candidates: [any CandidateModel], popularity: Popularity,
+    intervals: RepurchaseIntervals, blend: Blend, record: TrainingRecord, trainedAsOf: Timestamp
   ) {
     self.configuration = configuration
     self.products = products
-    self.factorisation = factorisation
+    self.candidates = candidates
     self.popularity = popularity
+    self.intervals = intervals
     self.blend = blend
+    self.record = record
     self.trainedAsOf = trainedAsOf
+    let factorisation = candidates.lazy.compactMap { $0 as? FactorisationCandidate }.first
+    itemVectors = factorisation.map { ItemVectors($0.model.itemFactors) }
   }
 
   /// Reads events into histories over this model's products.
@@ -37,141 +47,136 @@ package struct RecommenderModel: Sendable {
       ownHalfLifeDays: configuration.ownHalfLifeDays)
   }
 
-  /// What each part says, before the blend.
-  struct Parts {
-    /// One inner product a product row.
-    var factorisation: [Float]
-    /// By product row, only for products bought before.
-    var own: [Int: Float]
-    var foldIn: ImplicitALS.FoldIn
+  package func candidate(_ kind: CandidateKind) -> (any CandidateModel)? {
+    candidates.first { $0.kind == kind }
   }
 
-  func parts(of history: [ProductHistory]) -> Parts {
-    let known = history.filter { $0.confidence > 0 }
-    let foldIn = factorisation.foldIn(
-      items: known.map(\.product), confidences: known.map(\.confidence))
-    var own: [Int: Float] = [:]
-    for item in history where item.ownPurchases > 0 {
-      own[item.product] = Blend.ownValue(item.ownPurchases)
+  /// What the models say of every product for one history, and their sum.
+  struct Scores {
+    struct Part {
+      var kind: CandidateKind
+      /// Weight over spread: what a unit of this model's score is worth.
+      var factor: Float
+      var scores: CandidateScores
     }
-    return Parts(factorisation: factorisation.scores(foldIn), own: own, foldIn: foldIn)
+
+    var parts: [Part]
+    /// One a product row.
+    var total: [Float]
+  }
+
+  func scores(for history: CustomerHistory, onlyNew: Bool) -> Scores {
+    var scores = Scores(parts: [], total: [Float](repeating: 0, count: products.count))
+    for part in blend.parts {
+      let weight = part.weight(onlyNew: onlyNew)
+      guard weight != 0, let said = candidate(part.kind)?.scores(for: history) else { continue }
+      let factor = weight / Spread.of(said.values)
+      scores.total.withUnsafeMutableBufferPointer { total in
+        said.values.withUnsafeBufferPointer { values in
+          guard let to = total.baseAddress, let from = values.baseAddress else { return }
+          Kernels.addScaled(to, factor, from, min(total.count, values.count))
+        }
+      }
+      scores.parts.append(Scores.Part(kind: part.kind, factor: factor, scores: said))
+    }
+    return scores
   }
 
   /// The best products for a customer with this history.
   ///
-  /// - Complexity: O(h d² + d³ + n d) for h products in the history, n products
-  ///   and d dimensions.
+  /// A history that says nothing gets what is popular, and the list says so.
   package func recommend(
-    history: [ProductHistory], request: RecommendationRequest
-  ) -> RecommendationList {
-    guard history.contains(where: { $0.confidence > 0 || $0.ownPurchases > 0 }) else {
-      return popular(request, history: history)
-    }
-    let parts = parts(of: history)
-    var scores = parts.factorisation
-    for index in scores.indices {
-      scores[index] =
-        blend.factorisation * scores[index] + blend.popularity * popularity.overall[index]
-    }
-    for (product, value) in parts.own { scores[product] += blend.ownPurchases * value }
-    let top = Ranking.top(
-      request.limit, of: scores, excluding: hidden(by: request, history: history))
-    return RecommendationList(
-      items: top.map { index, score in
-        Recommendation(
-          product: index, score: score,
-          reasons: request.explains
-            ? reasons(for: index, score: score, parts: parts, history: history) : [])
-      },
-      fallback: nil)
-  }
-
-  /// Products most like one, by the cosine of their factors.
-  package func similar(to product: Int, limit: Int) -> [(product: Int, similarity: Float)] {
-    factorisation.similarItems(to: product, limit: limit).map { ($0.index, $0.score) }
-  }
-
-  private func popular(
-    _ request: RecommendationRequest, history: [ProductHistory]
+    history: CustomerHistory, request: RecommendationRequest
   ) -> RecommendationList {
     let local = request.country.flatMap { popularity.byCountry[$0] }
-    let top = Ranking.top(
-      request.limit, of: local ?? popularity.overall,
-      excluding: hidden(by: request, history: history))
+    let isKnown = history.isInformative
+    let scores =
+      isKnown
+      ? scores(for: history, onlyNew: request.policy == .exclude)
+      : popularScores(local ?? popularity.overall)
+    let items = Steering.apply(
+      scores: scores.total, eligible: eligible(request, history), rules: request.rules,
+      repurchases: repurchases(request, history), exposure: request.exposure,
+      options: request.options,
+      similarity: itemVectors.map { vectors in
+        // Products that came after the training are like none.
+        { max($0, $1) < vectors.count ? vectors.similarity($0, $1) : 0 }
+      })
+    let reasons =
+      request.explains
+      ? ReasonWriter(history: history, scores: scores).reasons(for: items) : nil
     return RecommendationList(
-      items: top.map { index, score in
-        let reason = Recommendation.Reason(
-          kind: .popular, because: nil, contribution: score, share: 1)
-        return Recommendation(
-          product: index, score: score, reasons: request.explains ? [reason] : [])
+      items: items.enumerated().map { place, item in
+        Recommendation(
+          product: item.row, score: item.score, effects: item.effects,
+          reasons: reasons?[place] ?? [])
       },
-      fallback: local == nil ? .popular : request.country.map { .popularInCountry($0) })
+      fallback: isKnown
+        ? nil : local == nil ? .popular : request.country.map { .popularInCountry($0) })
   }
 
-  /// The rows that must not appear.
-  private func hidden(by request: RecommendationRequest, history: [ProductHistory]) -> Set<Int> {
-    var hidden = request.excluded
-    for item in history where item.isDisliked || (request.onlyNew && item.purchaseCount > 0) {
-      hidden.insert(item.product)
+  /// Products most like one: those met by the same customers and, where too few
+  /// have met it, those whose records are alike.
+  package func similar(to product: Int, limit: Int) -> [(product: Int, similarity: Float)] {
+    var found: [(product: Int, similarity: Float)] = []
+    if let cosine = candidate(.cosine) as? LinearCandidate, product < cosine.productCount {
+      found = cosine.scorer.similar(to: product, limit: limit).map { ($0.index, $0.score) }
     }
-    if let allowed = request.allowed {
-      for row in allowed.indices where !allowed[row] { hidden.insert(row) }
+    if found.count < limit, let content = candidate(.content) as? ContentModel,
+      product < content.productCount
+    {
+      let known = Set(found.map(\.product))
+      // The two are not on one scale: what is alike by content alone comes after.
+      let scale = min(1, found.last?.similarity ?? 1)
+      found += content.similar(to: product, limit: limit)
+        .filter { !known.contains($0.product) }
+        .map { ($0.product, $0.similarity * scale) }
     }
-    return hidden
+    return Array(found.prefix(limit))
   }
 
-  /// The terms of a score, largest first: up to three products of the history,
-  /// the rest of it as one, having bought the product itself, and popularity.
-  private func reasons(
-    for product: Int, score: Float, parts: Parts, history: [ProductHistory]
-  ) -> [Recommendation.Reason] {
-    let known = history.filter { $0.confidence > 0 }
-    let own = blend.ownPurchases > 0 ? parts.own[product] : nil
-    var terms = zip(known, factorisation.contributions(parts.foldIn, to: product))
-      .map { (item: $0, contribution: $1 * blend.factorisation) }
-      .sorted { ($1.contribution, $0.item.product) < ($0.contribution, $1.item.product) }
-    var reasons: [Recommendation.Reason] = []
-    func add(_ kind: Recommendation.Reason.Kind, because: Int?, _ contribution: Float) {
-      reasons.append(
-        Recommendation.Reason(
-          kind: kind, because: because, contribution: contribution,
-          share: score == 0 ? 0 : contribution / score))
-    }
-    if let own {
-      // What having bought it says through the factors belongs to the same reason.
-      let same = terms.first { $0.item.product == product }?.contribution ?? 0
-      terms.removeAll { $0.item.product == product }
-      let times = history.first { $0.product == product }?.purchaseCount ?? 0
-      add(
-        .boughtBefore(times: times), because: product, own * blend.ownPurchases + same)
-    }
-    let named = terms.prefix(3).filter { $0.contribution > 0 }
-    for term in named {
-      add(
-        .history(verb: verb(term.item.strongestKind)), because: term.item.product,
-        term.contribution)
-    }
-    let rest = terms.dropFirst(named.count)
-    if !rest.isEmpty {
-      add(
-        .otherHistory(products: rest.count), because: nil,
-        rest.reduce(0) { $0 + $1.contribution })
-    }
-    if blend.popularity > 0 {
-      add(.popular, because: nil, popularity.overall[product] * blend.popularity)
-    }
-    return reasons.sorted { $0.contribution > $1.contribution }
+  /// The model with products that came after its training, in rows after its own;
+  /// they are found through their content.
+  package func adding(_ new: [(key: Product.Key, product: Product)]) -> RecommenderModel {
+    guard !new.isEmpty else { return self }
+    return RecommenderModel(
+      configuration: configuration, products: Vocabulary(products.keys + new.map(\.key)),
+      candidates: candidates.map { candidate in
+        (candidate as? ContentModel)?.appending(new.map(\.product)) ?? candidate
+      },
+      popularity: popularity, intervals: intervals, blend: blend, record: record,
+      trainedAsOf: trainedAsOf)
   }
-}
 
-private func verb(_ kind: InteractionKind) -> String {
-  switch kind {
-  case .purchase: "bought"
-  case .like: "liked"
-  case .rating: "rated"
-  case .cart: "put in the cart"
-  case .view: "viewed"
-  case .return: "returned"
-  case .dislike: "disliked"
+  /// What is popular as the only part of a score.
+  private func popularScores(_ values: [Float]) -> Scores {
+    let said = CandidateScores(values) { products in
+      products.map { Attribution(rest: $0 < values.count ? values[$0] : 0) }
+    }
+    let missing = products.count - values.count
+    return Scores(
+      parts: [Scores.Part(kind: .popularity, factor: 1, scores: said)],
+      total: values + [Float](repeating: 0, count: missing))
+  }
+
+  private func repurchases(
+    _ request: RecommendationRequest, _ history: CustomerHistory
+  ) -> [Int: Float] {
+    guard request.policy == .boostDue else { return [:] }
+    return intervals.factors(
+      of: history.items.lazy.filter { $0.purchaseCount > 0 && $0.product < intervals.days.count }
+        .map { (row: $0.product, lastAt: $0.lastAt) },
+      at: request.time ?? history.asOf)
+  }
+
+  /// Whether each row may appear.
+  private func eligible(_ request: RecommendationRequest, _ history: CustomerHistory) -> [Bool] {
+    var eligible = request.allowed ?? [Bool](repeating: true, count: products.count)
+    for row in request.excluded { eligible[row] = false }
+    for item in history.items
+    where item.isDisliked || (request.policy == .exclude && item.purchaseCount > 0) {
+      eligible[item.product] = false
+    }
+    return eligible
   }
 }

@@ -35,21 +35,22 @@ package struct TimeSplit: Sendable {
   /// For each customer who bought something before the cut-off: the history,
   /// and the products bought from the cut-off on.
   ///
-  /// A product that the model has never seen counts as one that nobody can
-  /// recommend: its row is −1 − its key, so that it stays in the set.
+  /// Products that the model has never seen are passed over: nobody who knows
+  /// only the past could recommend them. A customer who bought nothing else has
+  /// no relevant products.
   package func cases(
-    of log: InteractionLog, model: RecommenderModel
-  ) -> (histories: [[ProductHistory]], relevant: [Set<Int>]) {
+    of log: InteractionLog, builder: HistoryBuilder
+  ) -> (histories: [CustomerHistory], relevant: [Set<Int>]) {
     Self.cases(
       past: past(of: log),
       future: log.filtered { log.occurredAt[$0] >= cutoff && log.occurredAt[$0] < end },
-      asOf: cutoff, model: model)
+      asOf: cutoff, builder: builder)
   }
 
   /// As above, for a past and a future that are given as such.
   static func cases(
-    past: InteractionLog, future: InteractionLog, asOf: Timestamp, model: RecommenderModel
-  ) -> (histories: [[ProductHistory]], relevant: [Set<Int>]) {
+    past: InteractionLog, future: InteractionLog, asOf: Timestamp, builder: HistoryBuilder
+  ) -> (histories: [CustomerHistory], relevant: [Set<Int>]) {
     var buyers = Set<Customer.Key>()
     for index in 0..<past.count where past.kinds[index] == .purchase {
       buyers.insert(past.customers[index])
@@ -58,10 +59,10 @@ package struct TimeSplit: Sendable {
     var relevant = [Set<Int>](repeating: [], count: customers.count)
     for index in 0..<future.count where future.kinds[index] == .purchase {
       guard let row = customers.row(of: future.customers[index]) else { continue }
-      let product = future.products[index]
-      relevant[row].insert(model.products.row(of: product) ?? -1 - Int(product.rawValue))
+      guard let product = builder.products.row(of: future.products[index]) else { continue }
+      relevant[row].insert(product)
     }
-    let histories = model.historyBuilder.histories(of: customers, in: past, asOf: asOf)
+    let histories = builder.histories(of: customers, in: past, asOf: asOf)
     return (histories, relevant)
   }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Features
 
 /// All products in memory, for filters and for titles in answers.
 struct Catalogue: Sendable {
@@ -18,6 +19,18 @@ struct Catalogue: Sendable {
 
   /// Whether a product exists and is not marked as unavailable.
   func isAvailable(_ key: Product.Key) -> Bool { available.contains(key) }
+
+  /// The products that a vocabulary lacks, oldest first.
+  func products(
+    notIn known: Vocabulary<Product.Key>
+  ) -> [(key: Product.Key, product: Product)] {
+    products.filter { known.row(of: $0.key) == nil }
+      .sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { (key: $0.key, product: $0.value) }
+  }
+
+  /// Every product by its key.
+  var byKey: [Product.Key: Product] { products }
 
   func key(of id: String) -> Product.Key? { keys[Product.ID(id)] }
 }

@@ -1,32 +1,37 @@
-import Domain
+package import Domain
 import Features
 import Recommendation
 import Storage
 
-/// What a recommendation request may ask for.
-package struct RecommendationOptions: Sendable {
-  package var limit: Int
-  package var categories: [String]
-  package var excluded: [String]
-  /// Leaves out what the customer has bought already.
-  package var onlyNew: Bool
-  package var explains: Bool
+/// One thing somebody without a record did, newest last.
+package struct SessionEvent: Sendable {
+  package var productID: String
+  package var kind: InteractionKind
+  /// A rating's value.
+  package var value: Double?
+  package var occurredAt: Timestamp?
 
   package init(
-    limit: Int = 10, categories: [String] = [], excluded: [String] = [], onlyNew: Bool = false,
-    explains: Bool = false
+    productID: String, kind: InteractionKind = .cart, value: Double? = nil,
+    occurredAt: Timestamp? = nil
   ) {
-    self.limit = limit
-    self.categories = categories
-    self.excluded = excluded
-    self.onlyNew = onlyNew
-    self.explains = explains
+    self.productID = productID
+    self.kind = kind
+    self.value = value
+    self.occurredAt = occurredAt
   }
 }
 
 extension Rapport {
   /// The newest events of a customer that a recommendation looks at.
   private static let historyLimit = 5000
+
+  /// Who asks.
+  private struct Audience {
+    var customer: Customer?
+    /// The same for the same person on one day: explores the same products.
+    var seed: String
+  }
 
   /// What this customer should see next.
   ///
@@ -41,11 +46,14 @@ extension Rapport {
       }
       return (found, log ?? InteractionLog())
     }
-    let active = try recommender()
-    let asOf = max(active.model.trainedAsOf, log.occurredAt.max() ?? active.model.trainedAsOf)
-    let history = active.model.historyBuilder.history(in: log, asOf: asOf)
+    let active = try servable(recommender(for: id))
+    // What a wrong clock dated ahead counts as of now.
+    let newest = log.occurredAt.max().map { min($0, now()) } ?? active.model.trainedAsOf
+    let history = active.model.historyBuilder.history(
+      in: log.reversed(), asOf: max(active.model.trainedAsOf, newest))
     var answer = try recommend(
-      history: history, country: found?.customer.country, options: options, active: active)
+      history: history, audience: Audience(customer: found?.customer, seed: id),
+      options: options, active: active)
     answer.customerId = id
     if found == nil, let fallback = answer.fallback {
       answer.fallback = "customer \(quoted(id)) is not known: \(fallback)"
@@ -53,80 +61,99 @@ extension Rapport {
     return answer
   }
 
-  /// What somebody with these products in hand should see next: sessions, carts,
-  /// people without a customer record.
+  /// What somebody should see next of whom only some events are known: sessions,
+  /// carts, people without a customer record.
   package func recommend(
-    productIDs: [String], country: String?, options: RecommendationOptions
+    session events: [SessionEvent], country: String?, options: RecommendationOptions
   ) throws -> RecommendationAnswer {
-    let active = try recommender()
+    let active = try servable(recommender())
     let catalogue = try catalogue()
+    let end = events.compactMap(\.occurredAt).max().map { min($0, now()) }
+    let asOf = max(active.model.trainedAsOf, end ?? active.model.trainedAsOf)
     var log = InteractionLog()
-    for id in productIDs {
-      guard let key = catalogue.key(of: id) else { throw try unknownProduct(id) }
+    for event in events.sortedByTime(asOf) {
+      guard let key = catalogue.key(of: event.productID) else {
+        throw try unknownProduct(event.productID)
+      }
       log.append(
-        customer: Customer.Key(0), product: key, kind: .cart, quantity: 1, value: 0,
-        occurredAt: active.model.trainedAsOf)
+        customer: Customer.Key(0), product: key, kind: event.kind, quantity: 1,
+        value: Float(event.value ?? 0), occurredAt: event.occurredAt ?? asOf)
     }
-    var history = active.model.historyBuilder.history(in: log, asOf: active.model.trainedAsOf)
+    var history = active.model.historyBuilder.history(in: log, asOf: asOf)
     // All that is known of this person counts as much as a purchase would.
     let weight = active.model.configuration.weights.purchase
-    for index in history.indices { history[index].confidence = weight }
+    for index in history.items.indices where history.items[index].confidence > 0 {
+      history.items[index].confidence = max(weight, history.items[index].confidence)
+    }
     var options = options
-    options.excluded += productIDs
-    return try recommend(history: history, country: country, options: options, active: active)
+    options.excluded += events.filter { $0.kind == .cart }.map(\.productID)
+    let seed = events.map(\.productID).joined(separator: " ")
+    let customer = country.map { Customer(id: Customer.ID(""), country: $0) }
+    return try recommend(
+      history: history, audience: Audience(customer: customer, seed: seed), options: options,
+      active: active)
   }
 
   /// Products most like one.
   package func similar(to id: String, limit: Int) throws -> RecommendationAnswer {
-    let active = try recommender()
+    let active = try servable(recommender())
     let catalogue = try catalogue()
     guard let key = catalogue.key(of: id) else { throw try unknownProduct(id) }
     guard let row = active.model.products.row(of: key) else {
       throw ServiceError(
-        .noScore, "product \(quoted(id)) had no interactions when the recommender was trained",
-        hint: "run 'rapport train recommender' once it has some")
+        .noScore, "product \(quoted(id)) came after the recommender was trained",
+        hint: "run 'rapport train recommender'")
     }
     let items = active.model.similar(to: row, limit: limit + 50)
       .filter { catalogue.isAvailable(active.model.products.keys[$0.product]) }
       .prefix(limit)
       .map { item(row: $0.product, score: $0.similarity, active: active, catalogue: catalogue) }
     return RecommendationAnswer(
-      customerId: nil, items: Array(items), model: active.name, fallback: nil)
+      customerId: nil, items: Array(items), model: active.name, recommendationId: nil,
+      fallback: nil,
+      empty: items.isEmpty
+        ? "nothing is known yet of what \(quoted(id)) is like: nobody has met it, and it has no "
+          + "title that others share" : nil)
   }
 
   private func recommend(
-    history: [ProductHistory], country: String?, options: RecommendationOptions,
+    history: CustomerHistory, audience: Audience, options: RecommendationOptions,
     active: Active<RecommenderModel>
   ) throws -> RecommendationAnswer {
-    let catalogue = try catalogue()
+    try options.check()
+    let (catalogue, facts) = (try catalogue(), try productFacts(active))
     let products = active.model.products
-    for category in options.categories where !catalogue.categories.contains(category) {
+    for category in options.filter.categories.sorted()
+    where !catalogue.categories.contains(category) {
       throw ServiceError(
         .invalidRequest, "there is no category \(quoted(category))",
         hint: catalogue.categories.isEmpty
           ? "no product has a category: import some with 'rapport import products FILE'"
           : "the categories are \(catalogue.categories.prefix(20).joined(separator: ", "))")
     }
-    var allowed = try availability(active)
-    if !options.categories.isEmpty {
-      for (row, key) in products.keys.enumerated() where allowed[row] {
-        allowed[row] = catalogue[key]?.category.map { options.categories.contains($0) } ?? false
-      }
-    }
     let excluded = try Set(
       options.excluded.compactMap { id -> Int? in
         guard let key = catalogue.key(of: id) else { throw try unknownProduct(id) }
         return products.row(of: key)
       })
+    let (time, customer) = (now(), audience.customer)
+    let book = try ruleBook(active)
     let list = active.model.recommend(
       history: history,
       request: RecommendationRequest(
-        limit: options.limit, excluded: excluded, allowed: allowed, onlyNew: options.onlyNew,
-        explains: options.explains, country: country))
+        options: SteeringOptions(
+          limit: options.limit, offset: options.offset, diversity: Float(options.diversity),
+          exploration: options.exploration, seed: "\(audience.seed) \(time.date)"),
+        policy: options.bought, excluded: excluded, allowed: options.filter.mask(of: facts),
+        rules: book.active(
+          at: time, country: customer?.country, attributes: customer?.attributes ?? [:]),
+        explains: options.explains, country: customer?.country))
     let items = list.items.map { recommendation in
       var item = item(
         row: recommendation.product, score: recommendation.score, active: active,
         catalogue: catalogue)
+      let effects = recommendation.effects.map { EffectAnswer($0, rules: book) }
+      item.effects = effects.isEmpty ? nil : effects
       if options.explains {
         item.reasons = recommendation.reasons.map {
           reason($0, products: products, catalogue: catalogue)
@@ -134,8 +161,21 @@ extension Rapport {
       }
       return item
     }
-    return RecommendationAnswer(
-      customerId: nil, items: items, model: active.name, fallback: list.fallback.map(text))
+    var answer = RecommendationAnswer(
+      customerId: nil, items: items, model: active.name,
+      recommendationId: options.isTracked ? recommendationID(for: active) : nil,
+      fallback: list.fallback.map(text))
+    if items.isEmpty { answer.empty = reasonForNothing(options, facts) }
+    return answer
+  }
+
+  /// Why a list is empty.
+  private func reasonForNothing(_ options: RecommendationOptions, _ facts: ProductFacts) -> String {
+    if options.limit == 0 { return "a list of 0 products was asked for" }
+    if let reason = options.filter.reasonForNothing(in: facts) { return reason }
+    if options.offset > 0 { return "there are no more than \(options.offset) products to show" }
+    return "every product that the filter leaves is excluded by the request, by a rule or by "
+      + "what the customer has bought or disliked"
   }
 
   private func item(
@@ -158,8 +198,13 @@ extension Rapport {
       switch reason.kind {
       case .history(let verb): verb
       case .boughtBefore: "bought before"
+      case .sequence(let verb): "\(verb) (by leaving it out)"
       case .popular: "popular"
+      case .trending: "trending"
+      case .price: "usual price"
       case .otherHistory: "other history"
+      case .repurchaseDue: "due again"
+      case .rule(let id): "rule \(id)"
       }
     return RecommendationAnswer.Reason(
       because: because?.id.rawValue, becauseTitle: because?.title, times: times,
@@ -180,5 +225,16 @@ extension Rapport {
     return ServiceError(
       .unknownProduct, "there is no product \(quoted(id))",
       hint: didYouMean(similar.map(\.rawValue)))
+  }
+}
+
+extension [SessionEvent] {
+  /// Oldest first; those without a time keep their places at the end.
+  fileprivate func sortedByTime(_ end: Timestamp) -> [SessionEvent] {
+    enumerated()
+      .sorted {
+        ($0.element.occurredAt ?? end, $0.offset) < ($1.element.occurredAt ?? end, $1.offset)
+      }
+      .map(\.element)
   }
 }

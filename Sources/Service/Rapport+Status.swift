@@ -27,13 +27,17 @@ package struct StatusAnswer: Codable, Sendable {
   package var churnLabels: Int
   package var conversations: Int
   package var models: [Model]
+  /// What became of recommendations; nil before any was reported as shown.
+  package var online: OnlineAnswer?
+  /// The experiment that runs.
+  package var experiment: ExperimentAnswer?
 }
 
 extension Rapport {
   /// Counts of records, and the models in use.
   package func status() throws -> StatusAnswer {
-    let (counts, models) = try store.read { reader in
-      (try reader.counts(), try self.models(reader))
+    let (counts, models, online) = try store.read { reader in
+      (try reader.counts(), try self.models(reader), try self.onlineReport(reader))
     }
     var byKind: [String: Int] = [:]
     for (kind, count) in counts.interactions where count > 0 { byKind[kind.name] = count }
@@ -43,7 +47,8 @@ extension Rapport {
       firstInteraction: counts.firstInteraction?.rfc3339,
       lastInteraction: counts.lastInteraction?.rfc3339, faqEntries: counts.faqEntries,
       churnLabels: counts.churnLabels, conversations: counts.conversations,
-      models: models.filter(\.active))
+      models: models.filter(\.active), online: online.models.isEmpty ? nil : online,
+      experiment: try experiment())
   }
 
   /// Every kept model version, newest last within its kind.

@@ -19,20 +19,29 @@ package final class Rapport: Sendable {
   /// Held while the churn population is scored, so that many who ask at once wait
   /// for one scoring.
   private let scoring = Mutex(())
+  /// What experiments and ``metrics()`` keep.
+  let online = Mutex(OnlineState())
+  let discovery = DiscoveryCache()
 
   private struct State {
     var recommender: Active<RecommenderModel>?
     var churn: Active<ChurnModel>?
     var support: Active<SupportModel>?
     var catalogue: Catalogue?
-    /// Whether each product of the recommender may be shown.
-    var availability: (model: String, generation: Int, rows: [Bool])?
+    /// Recommenders with the products that came after their training, by name.
+    var grown: [String: (generation: Int, active: Active<RecommenderModel>)] = [:]
+    /// What filters and rules ask about the products of a recommender, by its name.
+    var facts: [String: (generation: Int, facts: ProductFacts)] = [:]
+    /// The rules over those products.
+    var ruleBooks: [String: (generation: Int, ruleGeneration: Int, book: RuleBook)] = [:]
     var dataEnd: Timestamp?
     var population: (model: String, generation: Int, population: ChurnPopulation)?
     /// Grows with each change: what was read before one is not kept after it.
     var generation = 0
     /// Grows with each change of products.
     var catalogueGeneration = 0
+    /// Grows with each change of rules.
+    var ruleGeneration = 0
   }
 
   /// A model in use and its name, such as `recommender-7`.
@@ -52,6 +61,9 @@ package final class Rapport: Sendable {
   package func close() { store.close() }
 
   // MARK: - Snapshots
+
+  /// Grows with each change of records or models.
+  var generation: Int { state.withLock { $0.generation } }
 
   func recommender() throws -> Active<RecommenderModel> {
     let (known, generation) = state.withLock { ($0.recommender, $0.generation) }
@@ -103,14 +115,43 @@ package final class Rapport: Sendable {
     return catalogue
   }
 
-  /// Whether each product row of the recommender may be shown.
-  func availability(_ active: Active<RecommenderModel>) throws -> [Bool] {
-    let (kept, generation) = state.withLock { ($0.availability, $0.catalogueGeneration) }
-    if let kept, kept.model == active.name, kept.generation == generation { return kept.rows }
+  /// A recommender that knows every product of the catalogue: those that came after
+  /// its training are found through their content.
+  func servable(_ active: Active<RecommenderModel>) throws -> Active<RecommenderModel> {
+    let (kept, generation) = state.withLock { ($0.grown[active.name], $0.catalogueGeneration) }
+    if let kept, kept.generation == generation { return kept.active }
     let catalogue = try catalogue()
-    let rows = active.model.products.keys.map { catalogue.isAvailable($0) }
-    state.withLock { $0.availability = (active.name, generation, rows) }
-    return rows
+    let new = catalogue.products(notIn: active.model.products)
+    let grown = Active(model: active.model.adding(new), name: active.name)
+    state.withLock { $0.grown[active.name] = (generation, grown) }
+    return grown
+  }
+
+  /// What filters and rules ask about the products of a recommender.
+  func productFacts(_ active: Active<RecommenderModel>) throws -> ProductFacts {
+    let (kept, generation) = state.withLock { ($0.facts[active.name], $0.catalogueGeneration) }
+    // A product that comes meanwhile may give the model another row.
+    let count = active.model.products.count
+    if let kept, kept.generation == generation, kept.facts.count == count { return kept.facts }
+    let catalogue = try catalogue()
+    let facts = ProductFacts(active.model.products.keys.map { catalogue[$0] })
+    state.withLock { $0.facts[active.name] = (generation, facts) }
+    return facts
+  }
+
+  /// The rules over the products of a recommender.
+  func ruleBook(_ active: Active<RecommenderModel>) throws -> RuleBook {
+    let (kept, generation, ruleGeneration) = state.withLock {
+      ($0.ruleBooks[active.name], $0.catalogueGeneration, $0.ruleGeneration)
+    }
+    if let kept, kept.generation == generation, kept.ruleGeneration == ruleGeneration,
+      kept.book.productCount == active.model.products.count
+    {
+      return kept.book
+    }
+    let book = RuleBook(try store.read { try $0.rules() }, facts: try productFacts(active))
+    state.withLock { $0.ruleBooks[active.name] = (generation, ruleGeneration, book) }
+    return book
   }
 
   /// Everybody scored by a model: kept until something changes.
@@ -178,8 +219,14 @@ package final class Rapport: Sendable {
       $0.recommender = nil
       $0.churn = nil
       $0.support = nil
+      $0.grown = [:]
+      $0.facts = [:]
+      $0.ruleBooks = [:]
     }
   }
+
+  /// Lets the next question read the rules again.
+  func rulesDidChange() { state.withLock { $0.ruleGeneration += 1 } }
 
   /// Reads models and catalogue now, so that the first question is not slow.
   ///
@@ -195,7 +242,8 @@ package final class Rapport: Sendable {
     try load { try churnModel().name }
     try load { try supportModel().name }
     _ = try catalogue()
-    return names
+    warmUpMetrics()
+    return names + (try warmUpExperiment().filter { !names.contains($0) })
   }
 
   // MARK: - Shared lookups

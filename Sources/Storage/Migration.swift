@@ -16,5 +16,7 @@ struct Migration: Sendable {
     Migration(name: "0002_create_support", sql: PackageResources._002_create_support_sql),
     Migration(name: "0003_create_models", sql: PackageResources._003_create_models_sql),
     Migration(name: "0004_create_access", sql: PackageResources._004_create_access_sql),
+    Migration(name: "0005_create_rules", sql: PackageResources._005_create_rules_sql),
+    Migration(name: "0006_create_exposures", sql: PackageResources._006_create_exposures_sql),
   ]
 }

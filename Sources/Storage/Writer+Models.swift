@@ -6,7 +6,7 @@ extension Writer {
   package static let keptVersions = 5
 
   /// Saves a model, makes it the active one of its kind and removes all but the
-  /// newest ``keptVersions``.
+  /// newest ``keptVersions`` and those that a running experiment compares.
   ///
   /// `parameters` and `metrics` are JSON texts.
   ///
@@ -48,7 +48,13 @@ extension Writer {
       $0.bind(7, SHA256.hexadecimal(of: blob))
       $0.bind(8, blob)
     }
-    try connection.run("DELETE FROM model_versions WHERE kind = ?1 AND version <= ?2") {
+    try connection.run(
+      """
+      DELETE FROM model_versions WHERE kind = ?1 AND version <= ?2 AND NOT EXISTS (
+        SELECT 1 FROM experiments AS e WHERE e.kind = ?1 AND e.stopped_at IS NULL
+          AND model_versions.version IN (e.version_a, e.version_b))
+      """
+    ) {
       $0.bind(1, kind.rawValue)
       $0.bind(2, version - Self.keptVersions)
     }

@@ -42,10 +42,10 @@ extension CommandFailure {
   private static func exitCode(of code: ServiceError.Code) -> ExitCode {
     switch code {
     case .unknownCustomer, .unknownProduct, .unknownModel, .unknownMessage,
-      .unknownConversation, .noScore:
+      .unknownConversation, .unknownRule, .noExperiment, .noScore:
       .dataError
     case .invalidRequest: .usage
-    case .notTrained, .nothingToLearn: .unavailable
+    case .notTrained, .nothingToLearn, .experimentRunning: .unavailable
     case .cancelled: .interrupted
     case .damagedModel: .dataError
     default: .internal

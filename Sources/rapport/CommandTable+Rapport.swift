@@ -21,7 +21,7 @@ extension CommandTable {
         environment: "RAPPORT_DB"),
       .json, .quiet, .noColor,
     ],
-    commands: records + learning + questions + operations)
+    commands: records + learning + experiments + questions + discovery + rules + operations)
 
   private static let limit = Command.Option(
     "limit", value: "N", help: "How many products", default: "10")
@@ -30,6 +30,10 @@ extension CommandTable {
   private static let horizon = Command.Option(
     "horizon", value: "DAYS", help: "Days without a purchase that count as leaving",
     default: "90")
+
+  private static let budget = Command.Option(
+    "budget", value: "TIME",
+    help: "recommender: how long training may take, as 60s or 10m; more tries more", default: "30s")
 
   // MARK: - Records
 
@@ -106,19 +110,23 @@ extension CommandTable {
       examples: [
         Command.Example("everything there is data for", "rapport train"),
         Command.Example("churn within 60 days", "rapport train churn --horizon 60"),
+        Command.Example(
+          "recommendations, with time for a sequence transformer",
+          "rapport train recommender --budget 10m"),
       ],
       arguments: [modelArgument],
       options: [
         seed,
         Command.Option(
           "as-of", value: "DATE", help: "Use only what happened before this day (YYYY-MM-DD)"),
-        horizon,
+        horizon, budget,
       ]),
     Command(
       "evaluate", section: "Learning",
       abstract: "Measure a model on data it has not seen, beside its baseline",
       discussion: """
-        recommender: trained before a date, tested on purchases after it, all products ranked. \
+        recommender: trained before a date, tested on purchases after it, all products ranked; \
+        each model alone beside the blend, and the settings that were tried. \
         churn: trained on earlier cut-offs, tested on the last horizon; 5-fold where labels are \
         imported. support: 5-fold over the phrasings. Or on files, importing nothing: --train and \
         --test with the columns customer_id, product_id and occurred_at, or text and intent; \
@@ -140,7 +148,10 @@ extension CommandTable {
         Command.Option(
           "as-of", value: "DATE",
           help: "recommender: where the test part begins; churn: where it ends"),
-        horizon,
+        horizon, budget,
+        Command.Option(
+          flag: "leave-last-out",
+          help: "recommender: leave out each customer's last event instead of a time"),
         Command.Option(
           "train", value: "FILE",
           help: "recommender, support: learn from this file instead of the database"),
@@ -177,6 +188,10 @@ extension CommandTable {
         Command.Example("with the reasons", "rapport recommend 17850 --explain"),
         Command.Example(
           "one category, nothing bought before", "rapport recommend 17850 --category Garden --new"),
+        Command.Example(
+          "the second page, varied, up to 20",
+          "rapport recommend 17850 --offset 10 "
+            + "--diversity 0.3 --max-price 20"),
       ],
       arguments: [Command.Argument("CUSTOMER", help: "The shop's own id of the customer")],
       options: [
@@ -184,7 +199,25 @@ extension CommandTable {
         Command.Option(
           "category", value: "NAME", help: "Only products of this category", isRepeating: true),
         Command.Option("exclude", value: "ID", help: "Leave out this product", isRepeating: true),
+        Command.Option("min-price", value: "PRICE", help: "Only products from this price on"),
+        Command.Option("max-price", value: "PRICE", help: "Only products up to this price"),
+        Command.Option(
+          "attribute", value: "NAME=VALUE", help: "Only products with this attribute",
+          isRepeating: true),
         Command.Option(flag: "new", help: "Only products the customer has not bought"),
+        Command.Option(
+          "bought", value: "POLICY",
+          help: "Products bought before: leave them out, allow them, or raise those due again",
+          default: "allow", allowed: ["exclude", "allow", "boost"]),
+        Command.Option(
+          "offset", value: "N", help: "Pass over so many products: the pages of a list",
+          default: "0"),
+        Command.Option(
+          "diversity", value: "SHARE", help: "From 0, by score alone, to 1, as unlike as can be",
+          default: "0"),
+        Command.Option(
+          "explore", value: "SHARE", help: "The share of places for products shown little",
+          default: "0"),
         Command.Option(flag: "explain", help: "Say why; the terms sum to the score"),
       ]),
     Command(

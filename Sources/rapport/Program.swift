@@ -48,9 +48,16 @@ enum Program {
   private static let commands: [String: @Sendable (Context) throws -> Void] = [
     "init": RecordCommands.create, "import": ImportCommand.run, "train": TrainCommand.run,
     "evaluate": EvaluateCommand.run, "recommend": RecommendCommands.recommend,
-    "similar": RecommendCommands.similar, "churn": ChurnCommand.run, "ask": AskCommand.run,
+    "similar": RecommendCommands.similar,
+    "trending": DiscoveryCommands.trending, "popular": DiscoveryCommands.popular,
+    "new": DiscoveryCommands.new, "similar-customers": DiscoveryCommands.similarCustomers,
+    "churn": ChurnCommand.run, "ask": AskCommand.run,
     "serve": ServeCommand.run, "status": RecordCommands.status, "models": ModelCommands.list,
-    "models rollback": ModelCommands.rollback, "check": RecordCommands.check,
+    "models rollback": ModelCommands.rollback,
+    "experiment start": ExperimentCommands.start, "experiment stop": ExperimentCommands.stop,
+    "experiment report": ExperimentCommands.report, "check": RecordCommands.check,
+    "rules add": RuleCommands.add, "rules list": RuleCommands.list,
+    "rules remove": RuleCommands.remove,
     "backup": RecordCommands.backup, "demo": DemoCommand.run,
     "completions": RecordCommands.completions,
   ]

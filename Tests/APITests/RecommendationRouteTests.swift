@@ -24,21 +24,21 @@ import Testing
     func ids(_ query: String) throws -> [String] {
       try client.get(path + query).decoded(RecommendationAnswer.self).items.map(\.productId)
     }
-    #expect(try ids("").count == 19)
-    #expect(try ids("&category=Garden").count == 9)
-    #expect(try ids("&category=Garden,Coffee").count == 19)
-    #expect(try ids("&category=Garden&category=Coffee").count == 19)
+    #expect(try ids("").count == 20)
+    #expect(try ids("&category=Garden").count == 10)
+    #expect(try ids("&category=Garden,Coffee").count == 20)
+    #expect(try ids("&category=Garden&category=Coffee").count == 20)
     let rest = try ids("&exclude=p01,p02&exclude=p03")
-    #expect(rest.count == 16 && Set(rest).isDisjoint(with: ["p01", "p02", "p03"]))
+    #expect(rest.count == 17 && Set(rest).isDisjoint(with: ["p01", "p02", "p03"]))
     let new = try ids("&new=true")
-    #expect(new.count < 19)
-    #expect(try ids("&new=false").count == 19)
+    #expect(new.count < 20)
+    #expect(try ids("&new=false").count == 20)
   }
 
   @Test func `bad parameters name themselves`() throws {
     let client = try Client()
     let path = "/v1/customers/k02/recommendations"
-    for limit in ["0", "101", "-1", "ten", "", "1e1", "99999999999999999999"] {
+    for limit in ["0", "1001", "-1", "ten", "", "1e1", "99999999999999999999"] {
       try expectProblem(
         client.get("\(path)?limit=\(limit)"), 400, "invalid_parameter", pointer: "?limit")
     }
@@ -96,6 +96,7 @@ import Testing
       .decoded(RecommendationAnswer.self)
     #expect(answer.items.count == 4)
     try expectProblem(client.get("/v1/products/p99/similar"), 404, "unknown_product")
-    try expectProblem(client.get("/v1/products/p20/similar"), 422, "no_score")
+    let unmet = try client.get("/v1/products/p20/similar").decoded(RecommendationAnswer.self)
+    #expect(!unmet.items.isEmpty, "nobody has met it: its record tells")
   }
 }

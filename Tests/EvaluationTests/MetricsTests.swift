@@ -21,7 +21,41 @@ import Testing
     #expect(RankingMetrics.ndcg(at: 2, hits: hits, relevantCount: 1) == 0)
     #expect(RankingMetrics.hitRate(at: 2, hits: hits) == 0)
     #expect(RankingMetrics.hitRate(at: 3, hits: hits) == 1)
-    #expect(RankingMetrics.ndcg(at: 10, hits: [], relevantCount: 0).isNaN)
+  }
+
+  @Test func `metrics of a list with two of three relevant items equal the hand-computed values`() {
+    let hits = [false, true, false, true]
+    func value(_ metric: (Int, [Bool], Int) -> Double, at k: Int = 4) -> Double {
+      metric(k, hits, 3)
+    }
+    #expect(value(RankingMetrics.recall) == 2.0 / 3)
+    #expect(value(RankingMetrics.precision) == 0.5)
+    #expect(value(RankingMetrics.precision, at: 10) == 0.2, "empty places are not right")
+    #expect(value(RankingMetrics.reciprocalRank) == 0.5)
+    #expect(value(RankingMetrics.reciprocalRank, at: 1) == 0)
+    // Precision is 1/2 at rank 2 and 2/4 at rank 4.
+    #expect(value(RankingMetrics.averagePrecision) == (0.5 + 0.5) / 3)
+    #expect(value(RankingMetrics.averagePrecision, at: 2) == 0.25)
+  }
+
+  @Test func `a perfect list has all its relevant items first`() {
+    for relevant in 1...15 {
+      let hits = (0..<10).map { $0 < relevant }
+      #expect(RankingMetrics.ndcg(at: 10, hits: hits, relevantCount: relevant) == 1)
+      #expect(RankingMetrics.averagePrecision(at: 10, hits: hits, relevantCount: relevant) == 1)
+      #expect(RankingMetrics.reciprocalRank(at: 10, hits: hits, relevantCount: relevant) == 1)
+      let recall = RankingMetrics.recall(at: 10, hits: hits, relevantCount: relevant)
+      #expect(recall == Double(min(10, relevant)) / Double(relevant))
+    }
+  }
+
+  @Test func `a metric is not defined where nothing is relevant`() {
+    for metric in [
+      RankingMetrics.ndcg, RankingMetrics.recall, RankingMetrics.precision,
+      RankingMetrics.reciprocalRank, RankingMetrics.averagePrecision,
+    ] {
+      #expect(metric(10, [false], 0).isNaN)
+    }
   }
 
   @Test func `AUC counts ties one half and is not defined for one class`() {
@@ -48,17 +82,5 @@ import Testing
     let scores = (0..<10).map(Double.init)
     let labels = scores.map { $0 >= 8 }
     #expect(ClassificationMetrics.lift(scores: scores, labels: labels) == 5)
-  }
-
-  @Test func `the bootstrap interval holds the mean and repeats with its seed`() {
-    let values = (0..<200).map { Double($0 % 7) }
-    let metric = Bootstrap.mean(of: values, seed: 3)
-    #expect(metric.low < metric.value && metric.value < metric.high)
-    #expect(metric == Bootstrap.mean(of: values, seed: 3))
-    // The normal interval of the mean: 1.96 · s/√n.
-    let mean = values.reduce(0, +) / 200
-    let variance = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 199
-    let half = 1.96 * (variance / 200).squareRoot()
-    #expect(abs((metric.high - metric.low) / 2 - half) < 0.15 * half)
   }
 }

@@ -16,7 +16,7 @@ import Testing
         customer: Customer.Key(1), product: Product.Key(product), kind: kind, quantity: 1,
         value: 0, occurredAt: now.adding(days: -daysBefore))
     }
-    return builder.history(in: log, asOf: now)
+    return builder.history(in: log, asOf: now).items
   }
 
   @Test func `an event weighs half after the half-life`() throws {
@@ -28,12 +28,35 @@ import Testing
     #expect(item.strongestKind == .purchase)
   }
 
-  @Test func `a return takes back a purchase but never goes below zero`() {
+  @Test func `a return takes back a purchase and a dislike speaks against a product`() {
     let taken = history([(10, .purchase, 5), (10, .return, 5)])
     #expect(taken.first?.confidence == 0)
-    let more = history([(10, .return, 5), (10, .view, 0)])
-    #expect(more.first?.confidence == 0)
-    #expect(more.first?.ownPurchases == 0)
+    #expect(taken.first?.ownPurchases == 0)
+    let early = history([(10, .return, 5), (10, .purchase, 5)])
+    #expect(early.first?.ownPurchases ?? 0 > 0.9, "what is returned first is no debt")
+    #expect(history([(10, .dislike, 0)]).first?.confidence == -1)
+    #expect(history([(10, .return, 0), (10, .view, 0)]).first?.confidence ?? 0 < -0.8)
+  }
+
+  private let basket: [(Int64, InteractionKind, Int)] = [
+    (10, .purchase, 9), (20, .purchase, 5), (30, .purchase, 5), (40, .view, 1),
+  ]
+
+  @Test func `products of one basket have the same number of newer ones`() {
+    let wide = HistoryBuilder(
+      products: Vocabulary([10, 20, 30, 40].map { Product.Key($0) }),
+      weights: InteractionWeights(), ownHalfLifeDays: 60)
+    var log = InteractionLog()
+    for (product, kind, days) in basket {
+      log.append(
+        customer: Customer.Key(1), product: Product.Key(product), kind: kind, quantity: 1,
+        value: 0, occurredAt: now.adding(days: -days))
+    }
+    let history = wide.history(in: log, asOf: now)
+    #expect(history.items.map(\.newerProducts) == [3, 1, 1, 0])
+    #expect(history.sequence == [0, 1, 2, 3])
+    #expect(history.index(of: 2) == 2)
+    #expect(history.index(of: 7) == nil)
   }
 
   @Test func `products unknown to the vocabulary are passed over and dislikes are marked`() {

@@ -9,7 +9,8 @@ import Testing
   }
 
   @Test func `every command of the table does something`() {
-    #expect(Program.commandNames == CommandTable.rapport.commands.map(\.name).sorted())
+    let commands = CommandTable.rapport.commands.filter { !$0.isGroup }
+    #expect(Program.commandNames == commands.map(\.name).sorted())
   }
 
   @Test(arguments: CommandTable.rapport.commands.map(\.name))

@@ -84,6 +84,10 @@ private enum Loopback {
     for (target, words) in [
       ("/v1/customers/c042/recommendations?explain=true", ["recommend", "c042", "--explain"]),
       ("/v1/products/p001/similar", ["similar", "p001"]),
+      ("/v1/products/trending", ["trending"]),
+      ("/v1/products/popular?limit=3", ["popular", "--limit", "3"]),
+      ("/v1/products/new", ["new"]),
+      ("/v1/customers/c042/similar", ["similar-customers", "c042"]),
       ("/v1/customers/c042/churn", ["churn", "c042"]),
       ("/v1/churn?limit=7", ["churn", "--top", "7"]),
     ] {
@@ -91,7 +95,11 @@ private enum Loopback {
       #expect(reply.status == 200, "\(reply.body)")
       let told = try Running(words + ["--json", "--db", db]).finish()
       #expect(told.code == 0, "\(told.told)")
-      #expect(try reply.json() == told.json(), "\(target)")
+      var members = try reply.json().members
+      if target.contains("recommendations") {
+        #expect(members.removeValue(forKey: "recommendation_id") != nil)
+      }
+      #expect(try JSON.object(members) == told.json(), "\(target)")
     }
     let asked = try Exchange(port: port, "POST /v1/bot/parse", #"{"text":"where is my parcel"}"#)
     #expect(

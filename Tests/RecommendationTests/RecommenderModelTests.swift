@@ -10,7 +10,7 @@ import Testing
     let model = try Tastes.model.get()
     let list = model.recommend(
       history: Tastes.history(customer, model),
-      request: RecommendationRequest(limit: 12, explains: true))
+      request: RecommendationRequest(options: SteeringOptions(limit: 12), explains: true))
     #expect(list.items.count == 12)
     #expect(list.fallback == nil)
     for item in list.items {
@@ -35,7 +35,7 @@ import Testing
     for (bought, rows) in [([Int64(0), 1, 2], 3..<6), ([6, 7, 8], 9..<12)] {
       let list = model.recommend(
         history: Tastes.history(of: bought.map { ($0, .purchase) }, model),
-        request: RecommendationRequest(limit: 3, onlyNew: true))
+        request: RecommendationRequest(options: SteeringOptions(limit: 3), policy: .exclude))
       #expect(list.items.count { rows.contains($0.product) } >= 2, "\(list.items)")
     }
   }
@@ -43,16 +43,19 @@ import Testing
   @Test func `what the request excludes or does not allow never appears`() throws {
     let model = try Tastes.model.get()
     let history = Tastes.history(0, model)
-    let best = model.recommend(history: history, request: RecommendationRequest(limit: 3))
+    let best = model.recommend(
+      history: history, request: RecommendationRequest(options: SteeringOptions(limit: 3)))
     let list = model.recommend(
       history: history,
-      request: RecommendationRequest(limit: 12, excluded: Set(best.items.map(\.product))))
+      request: RecommendationRequest(
+        options: SteeringOptions(limit: 12), excluded: Set(best.items.map(\.product))))
     #expect(Set(list.items.map(\.product)).isDisjoint(with: best.items.map(\.product)))
     #expect(list.items.count == 9)
     var allowed = [Bool](repeating: false, count: 12)
     allowed[7] = true
     let only = model.recommend(
-      history: history, request: RecommendationRequest(limit: 12, allowed: allowed))
+      history: history,
+      request: RecommendationRequest(options: SteeringOptions(limit: 12), allowed: allowed))
     #expect(only.items.map(\.product) == [7])
   }
 
@@ -60,7 +63,8 @@ import Testing
     let model = try Tastes.model.get()
     let history = Tastes.history(of: [(1, .purchase), (2, .view)], model)
     let list = model.recommend(
-      history: history, request: RecommendationRequest(limit: 12, onlyNew: true))
+      history: history,
+      request: RecommendationRequest(options: SteeringOptions(limit: 12), policy: .exclude))
     #expect(!list.items.map(\.product).contains(1))
     #expect(list.items.map(\.product).contains(2), "a view is no purchase")
   }
@@ -70,7 +74,8 @@ import Testing
     let model = try Tastes.model.get()
     let events: [(product: Int64, kind: InteractionKind)] = [(4, .dislike)]
     let history = Tastes.history(of: events + (hasHistory ? [(0, .purchase)] : []), model)
-    let list = model.recommend(history: history, request: RecommendationRequest(limit: 12))
+    let list = model.recommend(
+      history: history, request: RecommendationRequest(options: SteeringOptions(limit: 12)))
     #expect(!list.items.map(\.product).contains(4))
     #expect(list.items.count == 11)
     #expect((list.fallback == nil) == hasHistory)
@@ -80,7 +85,9 @@ import Testing
     let model = try Tastes.model.get()
     func list(_ country: String?) -> RecommendationList {
       model.recommend(
-        history: [], request: RecommendationRequest(limit: 6, explains: true, country: country))
+        history: Tastes.nothing,
+        request: RecommendationRequest(
+          options: SteeringOptions(limit: 6), explains: true, country: country))
     }
     #expect(list("DE").fallback == .popularInCountry("DE"))
     #expect(list("DE").items.allSatisfy { $0.product < 6 }, "DE buys the first six only")
@@ -96,7 +103,8 @@ import Testing
 
   @Test func `a purchase just made changes the answer without training`() throws {
     let model = try Tastes.model.get()
-    let request = RecommendationRequest(limit: 3, onlyNew: true, explains: true)
+    let request = RecommendationRequest(
+      options: SteeringOptions(limit: 3), policy: .exclude, explains: true)
     let before = model.recommend(
       history: Tastes.history(of: [(0, .purchase)], model), request: request)
     let after = model.recommend(

@@ -18,7 +18,8 @@ import Testing
       checkpoint: Checkpoint(decoding: model.checkpoint().encoded()))
     #expect(restored.trainedAsOf == model.trainedAsOf)
     #expect(restored.blend == model.blend)
-    let request = RecommendationRequest(limit: 12, explains: true, country: "DE")
+    let request = RecommendationRequest(
+      options: SteeringOptions(limit: 12), explains: true, country: "DE")
     for customer in [Int64(0), 12, 20] {
       let one = model.recommend(history: Tastes.history(customer, model), request: request)
       let two = restored.recommend(history: Tastes.history(customer, restored), request: request)
@@ -26,7 +27,7 @@ import Testing
       #expect(one.items.map(\.score) == two.items.map(\.score))
       #expect(one.items.map(\.reasons) == two.items.map(\.reasons))
     }
-    let popular = restored.recommend(history: [], request: request)
+    let popular = restored.recommend(history: Tastes.nothing, request: request)
     #expect(popular.fallback == .popularInCountry("DE"))
   }
 
@@ -34,7 +35,7 @@ import Testing
     #expect(throws: RecommendationError.self) {
       try RecommenderModel(checkpoint: Checkpoint(kind: "churn"))
     }
-    for part in ["item_factors", "popularity", "country_popularity"] {
+    for part in ["factorisation.item_factors", "popularity", "country_popularity", "intervals"] {
       var checkpoint = try Tastes.model.get().checkpoint()
       checkpoint.tensors[part] = nil
       #expect(throws: RecommendationError.self) { try RecommenderModel(checkpoint: checkpoint) }
@@ -48,7 +49,7 @@ import Testing
       customer: Customer.Key(1), product: Product.Key(1), kind: kind, quantity: 1, value: 1,
       occurredAt: Tastes.start)
     let model = try RecommenderTrainer(configuration: .standard, seed: 1)
-      .train(on: log, countries: [:])
+      .train(on: log)
     let history = model.historyBuilder.history(in: log, asOf: model.trainedAsOf)
     let list = model.recommend(
       history: history, request: RecommendationRequest(explains: true))
@@ -71,7 +72,7 @@ import Testing
   func `interactions that nobody liked are nothing to learn from`(kind: InteractionKind) throws {
     let trainer = RecommenderTrainer(configuration: .standard, seed: 1)
     do {
-      _ = try trainer.train(on: log([(0, kind)]), countries: [:])
+      _ = try trainer.train(on: log([(0, kind)]))
       Issue.record("it trained")
     } catch {
       #expect(error.code == .noData)
@@ -81,14 +82,14 @@ import Testing
 
   @Test func `a beginning that holds nothing liked does not end the training`() throws {
     let model = try RecommenderTrainer(configuration: .standard, seed: 1)
-      .train(on: log([(0, .dislike), (50, .return), (99, .purchase)]), countries: [:])
-    #expect(model.blend == .unlearned)
+      .train(on: log([(0, .dislike), (1, .return), (999, .purchase)]))
+    #expect(model.blend == .unlearned(model.candidates.map(\.kind)))
   }
 
   @Test func `nothing to learn from is an error that says what to import`() throws {
     let trainer = RecommenderTrainer(configuration: .standard, seed: 1)
     do {
-      _ = try trainer.train(on: InteractionLog(), countries: [:])
+      _ = try trainer.train(on: InteractionLog())
       Issue.record("an empty log trained")
     } catch {
       #expect(error.code == .noData)
@@ -102,7 +103,7 @@ import Testing
     let trainer = RecommenderTrainer(
       configuration: .standard, seed: 1, cancellation: cancellation)
     do {
-      _ = try trainer.train(on: Tastes.log, countries: [:])
+      _ = try trainer.train(on: Tastes.log)
       Issue.record("it trained on")
     } catch {
       #expect(error.code == .cancelled)

@@ -33,20 +33,22 @@ enum Tastes {
 
   static func train(seed: UInt64 = 1) throws -> RecommenderModel {
     try RecommenderTrainer(configuration: .standard, seed: seed)
-      .train(on: log, countries: countries)
+      .train(on: log, records: ShopRecords(countries: countries))
   }
 
   static let model = Result { try train() }
 
+  static let nothing = CustomerHistory(items: [], sequence: [], asOf: start)
+
   /// The history of a customer as of the end of the log.
-  static func history(_ customer: Int64, _ model: RecommenderModel) -> [ProductHistory] {
+  static func history(_ customer: Int64, _ model: RecommenderModel) -> CustomerHistory {
     model.historyBuilder.history(
       in: log.filtered { log.customers[$0] == Customer.Key(customer) }, asOf: model.trainedAsOf)
   }
 
   static func history(
     of events: [(product: Int64, kind: InteractionKind)], _ model: RecommenderModel
-  ) -> [ProductHistory] {
+  ) -> CustomerHistory {
     var log = InteractionLog()
     for event in events {
       log.append(

@@ -146,7 +146,8 @@ import Testing
               occurredAt: Timestamp(year: 2025, month: 10, day: 27))
           ])
           _ = try rapport.recommend(
-            productIDs: [id], country: nil, options: RecommendationOptions(limit: 1))
+            session: [SessionEvent(productID: id)], country: nil,
+            options: RecommendationOptions(limit: 1))
         } catch {
           failures.withLock { $0.append("\(error)") }
         }

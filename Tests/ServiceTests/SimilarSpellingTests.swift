@@ -29,7 +29,8 @@ import Testing
         try !rapport.similar(to: spelling, limit: 30).items.map { Array($0.productId.utf8) }
           .contains(Array(spelling.utf8)))
       let inHand = try rapport.recommend(
-        productIDs: [spelling], country: nil, options: RecommendationOptions(limit: 50))
+        session: [SessionEvent(productID: spelling)], country: nil,
+        options: RecommendationOptions(limit: 50))
       #expect(!inHand.items.map { Array($0.productId.utf8) }.contains(Array(spelling.utf8)))
       #expect(try rapport.churn(customer: spelling).customerId.utf8.elementsEqual(spelling.utf8))
     }

@@ -174,12 +174,19 @@ import Testing
         ConversationMessage(
           id: "m", author: .customer, text: marker, createdAt: Timestamp(seconds: 1)),
         toConversation: "c")
+      let shown = try writer.insert(
+        Exposure(
+          eventID: marker, listID: marker, customer: key, session: marker, product: product,
+          group: Exposure.Group(kind: .recommender, version: 1), shownAt: Timestamp(seconds: 1)))
+      _ = try writer.insertClick(
+        on: #require(shown), at: Timestamp(seconds: 2), eventID: marker)
     }
     #expect(try store.write { try $0.erase(.init("1")) })
     #expect(try store.write { try !$0.erase(.init("1")) })
     try store.checkpoint()
     let counts = try store.read { try $0.counts() }
     #expect(counts.interactions == [:] && counts.churnLabels == 0 && counts.conversations == 0)
+    #expect(try store.read { try $0.exposureCounts() } == [])
     for name in [directory.database, directory.database + "-wal"] {
       #expect(!String(decoding: contents(of: name), as: UTF8.self).contains(marker))
     }

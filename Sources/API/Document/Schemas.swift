@@ -1,9 +1,11 @@
 /// The schemas that routes refer to by name.
 enum Schemas {
   static let all: [(name: String, schema: Schema)] = [
-    ("Problem", problem), ("Recommendations", recommendations), ("Churn", churn),
+    ("Problem", problem), ("Recommendations", recommendations), ("Discoveries", discoveries),
+    ("SimilarCustomers", similarCustomers),
+    ("Churn", churn),
     ("ChurnList", churnList), ("SupportReply", supportReply), ("Interaction", interaction),
-    ("Models", models),
+    ("RecommendationEvent", recommendationEvent), ("Models", models),
   ]
 
   private static let problem = Schema.object([
@@ -23,6 +25,14 @@ enum Schemas {
           ("category", .string(), false), ("price", .number, false),
           ("currency", .string(), false), ("score", .number, true),
           (
+            "effects",
+            .array(
+              .object([
+                ("kind", .string(), true), ("rule", .integer(), false),
+                ("contribution", .number, false), ("text", .string(), true),
+              ])), false
+          ),
+          (
             "reasons",
             .array(
               .object([
@@ -35,7 +45,45 @@ enum Schemas {
         ])), true
     ),
     ("model", .string(), true),
+    (
+      "recommendation_id",
+      .string(text: "names this list when impressions and clicks are reported"),
+      false
+    ),
     ("fallback", .string(text: "what stood in for a history; absent where there was one"), false),
+    ("empty", .string(text: "why there are no items; absent where there are some"), false),
+  ])
+
+  private static let discoveries = Schema.object([
+    (
+      "items",
+      .array(
+        .object([
+          ("product_id", .string(), true), ("title", .string(), false),
+          ("category", .string(), false), ("price", .number, false),
+          ("currency", .string(), false), ("score", .number, true),
+          ("reason", .string(text: "why it is here, in words"), true),
+        ])), true
+    ),
+    ("as_of", .string(text: "the moment the counts are up to"), false),
+    ("segment", .string(text: "the customers counted, as name=value"), false),
+  ])
+
+  private static let similarCustomers = Schema.object([
+    ("customer_id", .string(), true),
+    (
+      "customers",
+      .array(
+        .object([
+          ("customer_id", .string(), true),
+          ("similarity", .number, true),
+          (
+            "shared",
+            .array(.object([("product_id", .string(), true), ("title", .string(), false)])), true
+          ),
+        ])), true
+    ),
+    ("model", .string(), true),
   ])
 
   private static let factor = Schema.object([
@@ -99,6 +147,27 @@ enum Schemas {
       .string(values: ["view", "cart", "purchase", "return", "rating", "like", "dislike"]), true
     ),
     ("quantity", .number, false), ("price", .number, false), ("value", .number, false),
+    ("occurred_at", .string(text: "RFC 3339; now where absent"), false),
+    ("event_id", .string(text: "makes sending again harmless", length: 1...256), false),
+  ])
+
+  private static let recommendationEvent = Schema.closedObject([
+    ("event", .string(values: ["impression", "click"]), true),
+    (
+      "recommendation_id",
+      .string(
+        text: "of the answer that was shown; this, customer_id or session_id must be there",
+        length: 1...256), false
+    ),
+    ("customer_id", .identifier, false), ("session_id", .identifier, false),
+    ("product_id", .identifier, false),
+    ("product_ids", .array(.identifier, least: 1), false),
+    ("position", .integer(minimum: 1, maximum: RecommendationEventBody.greatestPosition), false),
+    (
+      "model",
+      .string(text: "such as recommender-7; known from a recommendation_id", length: 1...256),
+      false
+    ),
     ("occurred_at", .string(text: "RFC 3339; now where absent"), false),
     ("event_id", .string(text: "makes sending again harmless", length: 1...256), false),
   ])

@@ -5,14 +5,20 @@ import Glibc
 package struct ProductHistory: Sendable, Hashable {
   /// The product's row in the vocabulary.
   package var product: Int
-  /// Sum of the events' weights, each faded by its age; never below zero.
+  /// Sum of the events' weights, each faded by its age; below zero where returns
+  /// and dislikes outweigh the rest.
   package var confidence: Float
   /// Purchases, each faded by its age with `ownHalfLifeDays`; net of returns.
   package var ownPurchases: Float
+  /// Moments at which it was bought.
   package var purchaseCount: Int
+  package var lastPurchaseAt: Timestamp?
   /// The strongest thing done: what a reason says ("bought", "viewed").
   package var strongestKind: InteractionKind
   package var lastAt: Timestamp
+  /// How many other products the customer met at a later moment: 0 for all of the
+  /// newest basket.
+  package var newerProducts = 0
   package var isDisliked: Bool
 }
 
@@ -31,12 +37,12 @@ package struct HistoryBuilder: Sendable {
     self.ownHalfLifeDays = ownHalfLifeDays
   }
 
-  /// The history of each customer of a vocabulary, products in row order.
+  /// The history of each customer of a vocabulary.
   ///
   /// Events after `asOf` and of unknown customers or products are passed over.
   package func histories(
     of customers: Vocabulary<Customer.Key>, in log: InteractionLog, asOf: Timestamp
-  ) -> [[ProductHistory]] {
+  ) -> [CustomerHistory] {
     var events = [[Int32]](repeating: [], count: customers.count)
     for index in 0..<log.count where log.occurredAt[index] <= asOf {
       if let row = customers.row(of: log.customers[index]) { events[row].append(Int32(index)) }
@@ -44,51 +50,68 @@ package struct HistoryBuilder: Sendable {
     return events.map { history(events: $0, in: log, asOf: asOf) }
   }
 
-  /// The history of the one customer whose events the log holds.
-  package func history(in log: InteractionLog, asOf: Timestamp) -> [ProductHistory] {
+  /// The history of the one customer whose events the log holds, in order of time.
+  package func history(in log: InteractionLog, asOf: Timestamp) -> CustomerHistory {
     history(events: (0..<Int32(log.count)).map { $0 }, in: log, asOf: asOf)
   }
 
   private func history(
     events: [Int32], in log: InteractionLog, asOf: Timestamp
-  ) -> [ProductHistory] {
-    var positions: [Int: Int] = [:]
-    var result: [ProductHistory] = []
+  ) -> CustomerHistory {
+    var positions: [Int32: Int] = [:]
+    var items: [ProductHistory] = []
+    var sequence: [Int32] = []
     for event in events {
       let index = Int(event)
       guard let product = products.row(of: log.products[index]) else { continue }
-      let kind = log.kinds[index]
-      let time = log.occurredAt[index]
-      let age = Float(max(0, asOf.days(since: time)))
-      let position: Int
-      if let known = positions[product] {
-        position = known
-      } else {
-        position = result.count
-        positions[product] = position
-        result.append(
+      let row = Int32(product)
+      let position = positions[row] ?? items.count
+      if position == items.count {
+        positions[row] = position
+        items.append(
           ProductHistory(
             product: product, confidence: 0, ownPurchases: 0, purchaseCount: 0,
-            strongestKind: kind, lastAt: time, isDisliked: false))
+            strongestKind: log.kinds[index], lastAt: log.occurredAt[index], isDisliked: false))
       }
-      let weight = weights.weight(of: kind, value: log.values[index])
-      result[position].confidence += weight * exp2f(-age / weights.halfLifeDays)
-      if kind == .purchase || kind == .return {
-        let sign: Float = kind == .purchase ? 1 : -1
-        result[position].ownPurchases += sign * exp2f(-age / ownHalfLifeDays)
-        if kind == .purchase { result[position].purchaseCount += 1 }
-      }
-      if kind == .dislike { result[position].isDisliked = true }
-      if strength(kind) > strength(result[position].strongestKind) {
-        result[position].strongestKind = kind
-      }
-      result[position].lastAt = max(result[position].lastAt, time)
+      let weight = weights.weight(of: log.kinds[index], value: log.values[index])
+      add(index, of: log, weight: weight, asOf: asOf, to: &items[position])
+      if weight > 0, sequence.last != row { sequence.append(row) }
     }
-    for position in result.indices {
-      result[position].confidence = max(0, result[position].confidence)
-      result[position].ownPurchases = max(0, result[position].ownPurchases)
+    Self.countNewer(&items)
+    items.sort { $0.product < $1.product }
+    return CustomerHistory(items: items, sequence: sequence, asOf: asOf)
+  }
+
+  private func add(
+    _ index: Int, of log: InteractionLog, weight: Float, asOf: Timestamp,
+    to item: inout ProductHistory
+  ) {
+    let (kind, time) = (log.kinds[index], log.occurredAt[index])
+    let age = Float(max(0, asOf.days(since: time)))
+    item.confidence += weight * exp2f(-age / weights.halfLifeDays)
+    let faded = exp2f(-age / ownHalfLifeDays)
+    if kind == .return {
+      item.ownPurchases = max(0, item.ownPurchases - faded)
+    } else if kind == .purchase, item.lastPurchaseAt != time {
+      // Two lines of one basket are one purchase.
+      item.ownPurchases += faded
+      item.purchaseCount += 1
+      item.lastPurchaseAt = time
     }
-    return result.sorted { $0.product < $1.product }
+    if kind == .dislike { item.isDisliked = true }
+    if strength(kind) > strength(item.strongestKind) { item.strongestKind = kind }
+    item.lastAt = max(item.lastAt, time)
+  }
+
+  private static func countNewer(_ items: inout [ProductHistory]) {
+    let newestFirst = items.indices.sorted {
+      (items[$1].lastAt, items[$0].product) < (items[$0].lastAt, items[$1].product)
+    }
+    var newer = 0
+    for (place, index) in newestFirst.enumerated() {
+      if place > 0, items[index].lastAt != items[newestFirst[place - 1]].lastAt { newer = place }
+      items[index].newerProducts = newer
+    }
   }
 }
 

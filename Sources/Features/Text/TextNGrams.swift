@@ -41,7 +41,7 @@ package struct TextNGrams: Sendable {
     NGramHash.term(tokens.scalars[token.start..<token.end])
   }
 
-  private static func wordNGrams(_ tokens: TextTokens) -> [Occurrence] {
+  static func wordNGrams(_ tokens: TextTokens) -> [Occurrence] {
     let all = tokens.tokens
     let hashes = all.map { NGramHash.word(tokens.scalars[$0.start..<$0.end]) }
     var found: [Occurrence] = []

@@ -10,7 +10,7 @@ package import Features
 /// A model may know fewer products than the recommender: those that came after
 /// its training have the last rows, and it says nothing about them.
 package protocol CandidateModel: Sendable {
-  static var kind: CandidateKind { get }
+  var kind: CandidateKind { get }
 
   /// The products it scores: rows `0..<productCount`.
   var productCount: Int { get }
@@ -22,10 +22,8 @@ package protocol CandidateModel: Sendable {
   /// - Returns: nil where the history tells it nothing.
   func scores(for history: CustomerHistory) -> CandidateScores?
 
-  /// Reads the model that `save(to:)` stored.
-  init(_ checkpoint: Checkpoint) throws(CheckpointError)
-
-  /// Stores the model under the name of its kind.
+  /// Stores the model under the name of its kind; `CandidateKind.read(from:)`
+  /// reads it.
   func save(to checkpoint: inout Checkpoint)
 }
 

@@ -7,6 +7,9 @@ package struct RecommendationAnswer: Codable, Sendable {
     package var price: Double?
     package var currency: String?
     package var score: Double
+    /// What changed its place or score beside the models: rules, diversity,
+    /// exploration; nil where nothing did.
+    package var effects: [EffectAnswer]?
     /// Sum to `score`; left out unless asked for.
     package var reasons: [Reason]?
   }
@@ -17,8 +20,9 @@ package struct RecommendationAnswer: Codable, Sendable {
     package var becauseTitle: String?
     /// How often the customer bought `because`; only for `bought before`.
     package var times: Int?
-    /// `bought`, `viewed`, `liked`, `rated`, `put in the cart`, `bought before`,
-    /// `popular`, `other history`.
+    /// `bought`, `viewed`, `liked`, `rated`, `put in the cart`, each of these with
+    /// `(by leaving it out)` where it was found so, `bought before`, `popular`,
+    /// `trending`, `usual price`, `due again`, `rule N`, `other history`.
     package var kind: String
     package var contribution: Double
     package var share: Double
@@ -27,6 +31,10 @@ package struct RecommendationAnswer: Codable, Sendable {
   package var customerId: String?
   package var items: [Item]
   package var model: String
+  /// Names this list when impressions and clicks are reported.
+  package var recommendationId: String?
   /// What stood in for a history: nil where there was one.
   package var fallback: String?
+  /// Why there are no items; nil where there are some.
+  package var empty: String?
 }

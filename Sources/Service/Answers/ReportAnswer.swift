@@ -1,47 +1,116 @@
 package import Evaluation
 
 /// An evaluation as `evaluate --json` gives it.
+///
+/// Models and metrics are keys of dictionaries, whose letters no key strategy
+/// changes.
 package struct ReportAnswer: Encodable, Sendable {
-  private struct Name: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+  private let task: String
+  private let `protocol`: String
+  private let nTrain: Int
+  private let nTest: Int
+  private let metrics: [String: Figures]
+  private let models: [String: [String: Figures]]
+  private let seconds: EvaluationReport.Seconds
+  /// The memory of the model in use; absent where it is not known.
+  private let bytes: Int?
+  /// Time and memory of each model alone; absent where none is known.
+  private let costs: [String: Cost]?
+  /// What the model in use has over each other; absent where none was compared.
+  private let differences: [String: [String: DifferenceFigures]]?
+  private let search: [TrialAnswer]?
+  private let notes: [String]
+
+  package init(_ report: EvaluationReport) {
+    task = report.task
+    `protocol` = report.protocol
+    nTrain = report.trainCount
+    nTest = report.testCount
+    metrics = Self.figures(report.metrics)
+    models = Self.byName(report.models) { Self.figures($0.metrics) }
+    seconds = report.seconds
+    bytes = report.bytes
+    let known = report.models.filter { $0.seconds != nil || $0.bytes != nil }
+    costs = known.isEmpty ? nil : Self.byName(known) { Cost(seconds: $0.seconds, bytes: $0.bytes) }
+    let compared = report.models.filter { !$0.differences.isEmpty }
+    differences =
+      compared.isEmpty
+      ? nil
+      : Self.byName(compared) { model in
+        Dictionary(
+          model.differences.map { ($0.name, DifferenceFigures($0.difference)) },
+          uniquingKeysWith: { first, _ in first })
+      }
+    search = report.search.isEmpty ? nil : report.search.map(TrialAnswer.init)
+    notes = report.notes
   }
 
-  private let report: EvaluationReport
-
-  package init(_ report: EvaluationReport) { self.report = report }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Name.self)
-    try container.encode(report.task, forKey: Name("task"))
-    try container.encode(report.protocol, forKey: Name("protocol"))
-    try container.encode(report.trainCount, forKey: Name("n_train"))
-    try container.encode(report.testCount, forKey: Name("n_test"))
-    try container.encode(report.seconds, forKey: Name("seconds"))
-    try container.encode(report.notes, forKey: Name("notes"))
-    try encode(report.metrics, to: &container, key: "metrics")
-    var models = container.nestedContainer(keyedBy: Name.self, forKey: Name("models"))
-    for model in report.models { try encode(model.metrics, to: &models, key: model.name) }
+  private static func byName<Value>(
+    _ models: [EvaluationReport.Model], _ value: (EvaluationReport.Model) -> Value
+  ) -> [String: Value] {
+    Dictionary(models.map { ($0.name, value($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// A figure that is not a number is null.
-  private func encode(
-    _ metrics: MetricList, to container: inout KeyedEncodingContainer<Name>, key: String
-  ) throws {
-    var list = container.nestedContainer(keyedBy: Name.self, forKey: Name(key))
-    for (name, metric) in metrics.entries {
-      var figures = list.nestedContainer(keyedBy: Name.self, forKey: Name(name))
-      for (part, value) in [
-        ("value", metric.value), ("low", metric.low), ("high", metric.high),
-      ] {
-        if value.isFinite {
-          try figures.encode(sixDigits(value), forKey: Name(part))
-        } else {
-          try figures.encodeNil(forKey: Name(part))
-        }
+  private static func figures(_ metrics: MetricList) -> [String: Figures] {
+    Dictionary(
+      metrics.entries.map { ($0.name, Figures($0.metric)) }, uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  private struct Cost: Encodable {
+    let seconds: EvaluationReport.Seconds?
+    let bytes: Int?
+  }
+
+  private struct Figures: Encodable {
+    let value, low, high: Figure
+
+    init(_ metric: Metric) {
+      (value, low, high) = (Figure(metric.value), Figure(metric.low), Figure(metric.high))
+    }
+  }
+
+  private struct DifferenceFigures: Encodable {
+    let value, low, high, p: Figure
+    let cases: Int
+
+    init(_ difference: PairedDifference) {
+      let metric = difference.metric
+      (value, low, high) = (Figure(metric.value), Figure(metric.low), Figure(metric.high))
+      p = Figure(difference.p)
+      cases = difference.cases
+    }
+  }
+
+  /// One setting that was tried.
+  private struct TrialAnswer: Encodable {
+    let model: String
+    let setting: String
+    let metric: String
+    let value: Figure
+    let chosen: Bool
+
+    init(_ trial: EvaluationReport.Trial) {
+      model = trial.model
+      setting = trial.setting
+      metric = trial.metric
+      value = Figure(trial.value)
+      chosen = trial.isChosen
+    }
+  }
+
+  /// A number with six digits, or null where it is none.
+  private struct Figure: Encodable {
+    let value: Double
+
+    init(_ value: Double) { self.value = value }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      if value.isFinite {
+        try container.encode(sixDigits(value))
+      } else {
+        try container.encodeNil()
       }
     }
   }

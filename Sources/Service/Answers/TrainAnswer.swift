@@ -6,6 +6,8 @@ package struct TrainAnswer: Codable, Sendable {
     package var learnedFrom: String
     package var bytes: Int
     package var seconds: Double
+    /// What a recommender is made of; nil for other models.
+    package var choice: RecommenderChoice?
   }
 
   package struct Untrained: Codable, Sendable {
@@ -23,7 +25,7 @@ package struct TrainAnswer: Codable, Sendable {
     models.append(
       Model(
         kind: result.kind.rawValue, name: result.name, learnedFrom: result.learnedFrom,
-        bytes: result.byteCount, seconds: sixDigits(result.seconds)))
+        bytes: result.byteCount, seconds: sixDigits(result.seconds), choice: result.choice))
   }
 
   package mutating func add(untrained kind: ModelKind, reason: String) {

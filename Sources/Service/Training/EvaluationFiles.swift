@@ -4,7 +4,6 @@ package import Engine
 package import Evaluation
 import Features
 import Ingest
-import Recommendation
 import Support
 
 /// Evaluates models on files, importing nothing into a database.
@@ -97,97 +96,29 @@ package enum EvaluationFiles {
     }
   }
 
-  // MARK: - Recommender
-
-  /// Trains the recommender on one file of interactions and measures it on the
-  /// purchases of the other: columns customer_id, product_id and, where known,
-  /// occurred_at and kind.
-  package static func recommender(
-    train: String, test: String, seed: UInt64, cancellation: Cancellation,
-    progress: ((String, Double) -> Void)?
-  ) throws -> EvaluationReport {
-    var numbering = Numbering()
-    let past = try log(of: train, numbering: &numbering)
-    let future = try log(of: test, numbering: &numbering)
-    return try Rapport.translating {
-      try RecommenderEvaluation.evaluate(
-        train: past, test: future, configuration: .standard, seed: seed,
-        cancellation: cancellation, progress: progress)
-    }
-  }
-
-  /// Keys for the ids of files that share no database.
-  private struct Numbering {
-    private var customers: [Customer.ID: Customer.Key] = [:]
-    private var products: [Product.ID: Product.Key] = [:]
-
-    mutating func key(of id: Customer.ID) -> Customer.Key {
-      if let key = customers[id] { return key }
-      let key = Customer.Key(Int64(customers.count + 1))
-      customers[id] = key
-      return key
-    }
-
-    mutating func key(of id: Product.ID) -> Product.Key {
-      if let key = products[id] { return key }
-      let key = Product.Key(Int64(products.count + 1))
-      products[id] = key
-      return key
-    }
-  }
-
-  /// The interactions of a file in time order; without a kind they are
-  /// purchases, without a time all of one moment.
-  private static func log(of path: String, numbering: inout Numbering) throws -> InteractionLog {
-    var set: [String: String] = [:]
-    var records: [Record] = []
-    while true {
-      do {
-        records = try Self.records(
-          of: path, options: ImportOptions(kind: .interactions, set: set))
-        break
-      } catch let error as ImportError where error.code == .missingField {
-        // The two fields that a list of pairs may leave out.
-        if set["kind"] == nil, error.message.contains("kind") {
-          set["kind"] = "purchase"
-        } else if set["occurred_at"] == nil, error.message.contains("occurred_at") {
-          set["occurred_at"] = "2000-01-01"
-        } else {
-          throw error
-        }
-      }
-    }
-    var interactions: [Interaction] = []
-    for case .interaction(let interaction) in records { interactions.append(interaction) }
-    let order = interactions.indices.sorted {
-      (interactions[$0].occurredAt, $0) < (interactions[$1].occurredAt, $1)
-    }
-    var log = InteractionLog()
-    for index in order {
-      let interaction = interactions[index]
-      log.append(
-        customer: numbering.key(of: interaction.customer),
-        product: numbering.key(of: interaction.product), kind: interaction.kind,
-        quantity: Float(interaction.quantity), value: Float(interaction.value ?? 0),
-        occurredAt: interaction.occurredAt)
-    }
-    return log
-  }
-
   // MARK: - Reading
 
   private enum Record {
     case faq(FAQEntry)
     case customer(Customer)
-    case interaction(Interaction)
   }
 
   /// The records of a file; a file with a line that is refused is not evaluated,
   /// as nobody would know on what.
   private static func records(of path: String, options: ImportOptions) throws -> [Record] {
     var sink = MemorySink()
+    try read(path, options: options, into: &sink)
+    return sink.records
+  }
+
+  /// Hands the records of a file to a sink.
+  ///
+  /// - Throws: ``ImportError``, also where a line is refused.
+  static func read(
+    _ path: String, options: ImportOptions, into sink: inout some ImportSink
+  ) throws {
     let summary = try Importer(options).run(from: ByteSource(path: path), into: &sink)
-    guard let refusal = summary.refusals.first else { return sink.records }
+    guard let refusal = summary.refusals.first else { return }
     throw ImportError(
       .badRecord,
       "\(path): \(summary.refused) of \(summary.linesRead) records make no sense; the first on line "
@@ -202,8 +133,7 @@ package enum EvaluationFiles {
       switch record {
       case .faq(let entry): records.append(.faq(entry))
       case .customer(let customer): records.append(.customer(customer))
-      case .interaction(let record): records.append(.interaction(record.interaction))
-      case .product, .label: break
+      case .interaction, .product, .label: break
       }
       return nil
     }

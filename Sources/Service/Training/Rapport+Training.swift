@@ -20,11 +20,25 @@ package struct TrainingOptions: Sendable {
   /// Interactions from this moment on are not used; nil uses all.
   package var asOf: Timestamp?
   package var horizonDays: Int
+  /// Seconds that training a recommender should take.
+  package var budget: Double
+  /// Whether the evaluation of a recommender leaves out each customer's last event
+  /// instead of everything after a date.
+  package var leavesLastOut: Bool
 
-  package init(seed: UInt64 = 1, asOf: Timestamp? = nil, horizonDays: Int = 90) {
+  /// Enough for every model but the sequence transformer on a shop of some
+  /// thousand products.
+  package static let usualBudget = 30.0
+
+  package init(
+    seed: UInt64 = 1, asOf: Timestamp? = nil, horizonDays: Int = 90,
+    budget: Double = Self.usualBudget, leavesLastOut: Bool = false
+  ) {
     self.seed = seed
     self.asOf = asOf
     self.horizonDays = horizonDays
+    self.budget = budget
+    self.leavesLastOut = leavesLastOut
   }
 }
 
@@ -36,6 +50,8 @@ package struct TrainingResult: Sendable {
   /// What it learned from, in words.
   package var learnedFrom: String
   package var byteCount: Int
+  /// How a recommender was chosen; nil for other models.
+  package var choice: RecommenderChoice?
 }
 
 extension Rapport {
@@ -61,10 +77,12 @@ extension Rapport {
   ) throws -> TrainingResult {
     let clock = ContinuousClock()
     let start = clock.now
+    var choice: RecommenderChoice?
     let (checkpoint, learnedFrom) = try Self.translating {
       switch kind {
       case .recommender:
-        try trainRecommender(options, cancellation: cancellation, progress: progress)
+        try trainRecommender(
+          options, choice: &choice, cancellation: cancellation, progress: progress)
       case .churn: try trainChurn(options, cancellation: cancellation)
       case .support: try trainSupport(options, cancellation: cancellation, progress: progress)
       }
@@ -88,17 +106,19 @@ extension Rapport {
     modelsDidChange()
     return TrainingResult(
       kind: kind, name: "\(kind.rawValue)-\(version)", seconds: seconds,
-      learnedFrom: learnedFrom, byteCount: blob.count)
+      learnedFrom: learnedFrom, byteCount: blob.count, choice: choice)
   }
 
   private func trainRecommender(
-    _ options: TrainingOptions, cancellation: Cancellation, progress: ((String, Double) -> Void)?
+    _ options: TrainingOptions, choice: inout RecommenderChoice?, cancellation: Cancellation,
+    progress: ((String, Double) -> Void)?
   ) throws -> (Checkpoint, String) {
-    let (log, countries) = try interactions(until: options.asOf)
+    let (log, records) = try interactions(until: options.asOf)
     let model = try RecommenderTrainer(
-      configuration: .standard, seed: options.seed, cancellation: cancellation,
-      progress: progress
-    ).train(on: log, countries: countries)
+      configuration: .standard, budget: options.budget, seed: options.seed,
+      cancellation: cancellation, progress: progress
+    ).train(on: log, records: records)
+    choice = RecommenderChoice(model)
     return (try model.checkpoint(), "\(log.count) interactions, \(model.products.count) products")
   }
 
@@ -142,16 +162,22 @@ extension Rapport {
     try Self.translating {
       switch kind {
       case .recommender:
-        let (log, countries) = try interactions(until: nil)
+        let (log, records) = try interactions(until: nil)
         let split = try options.asOf.map { cutoff in
           guard let end = try dataEnd() else {
             throw ServiceError(.nothingToLearn, "there are no interactions")
           }
           return TimeSplit(cutoff: cutoff, end: min(end, cutoff.adding(days: 60)))
         }
+        let trainer = RecommenderTrainer(
+          configuration: .standard, budget: options.budget, keepsAll: true, seed: options.seed,
+          cancellation: cancellation, progress: progress)
+        guard !options.leavesLastOut else {
+          return try RecommenderEvaluation.evaluateLastEvents(
+            of: log, records: records, trainer: trainer)
+        }
         return try RecommenderEvaluation.evaluate(
-          log: log, countries: countries, configuration: .standard, split: split,
-          seed: options.seed, cancellation: cancellation, progress: progress)
+          log: log, records: records, trainer: trainer, split: split)
       case .churn:
         let (data, asOf, leaks) = try churnData(options)
         var report = try ChurnEvaluation.evaluate(
@@ -168,17 +194,16 @@ extension Rapport {
     }
   }
 
-  private func interactions(
-    until end: Timestamp?
-  ) throws -> (InteractionLog, [Customer.Key: String]) {
-    let (log, columns) = try store.read { reader in
-      (try reader.interactionLog(), try reader.customerIDs())
+  private func interactions(until end: Timestamp?) throws -> (InteractionLog, ShopRecords) {
+    let (log, columns, products) = try store.read { reader in
+      (try reader.interactionLog(), try reader.customerIDs(), try reader.products())
     }
-    var countries: [Customer.Key: String] = [:]
+    var records = ShopRecords()
     for (key, country) in zip(columns.keys, columns.countries) {
-      if let country { countries[key] = country }
+      if let country { records.countries[key] = country }
     }
-    return (end.map { end in log.filtered { log.occurredAt[$0] < end } } ?? log, countries)
+    for (key, product) in products { records.products[key] = product }
+    return (end.map { end in log.filtered { log.occurredAt[$0] < end } } ?? log, records)
   }
 
   /// Labels where any are stored, else purchases.

@@ -100,7 +100,9 @@ enum DemoCommand {
     let customer = "c203"
     heading("What customer \(customer) should see next, and why", console)
     let answer = try rapport.recommend(
-      customer: customer, options: RecommendationOptions(limit: 3, onlyNew: true, explains: true))
+      customer: customer,
+      options: RecommendationOptions(
+        limit: 3, bought: RecommendationOptions.bought(named: "exclude"), explains: true))
     for item in answer.items {
       console.line(
         "  \(console.style.bold(item.title ?? item.productId))  "

@@ -34,6 +34,15 @@ enum ModelCommands {
         return try context.printJSON(RollbackAnswer(kind: kind, version: version, name: name))
       }
       context.console.line("\(name) is in use now.")
+      if kind == ModelKind.recommender.rawValue { noteExperiment(rapport, context.console) }
     }
+  }
+
+  /// Says that an experiment goes on with its own versions.
+  static func noteExperiment(_ rapport: Rapport, _ console: Console) {
+    guard let experiment = try? rapport.experiment() else { return }
+    console.note(
+      "\(experiment.name) goes on: customers get \(experiment.modelA) or \(experiment.modelB) "
+        + "until 'rapport experiment stop'.")
   }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Service
 import Storage
 import Terminal
@@ -6,10 +7,20 @@ import Terminal
 enum RecommendCommands {
   static func recommend(_ context: Context) throws {
     let invocation = context.invocation
+    let bought = RecommendationOptions.bought(
+      named: try invocation.requiredString("bought"))
     let options = RecommendationOptions(
       limit: try invocation.requiredInt("limit", in: 1...1000),
+      offset: try invocation.requiredInt("offset", in: 0...100_000),
       categories: invocation.list("category", separatedBy: nil),
-      excluded: invocation.list("exclude"), onlyNew: invocation.flag("new"),
+      prices: (
+        try invocation.double("min-price", in: 0...1e12),
+        try invocation.double("max-price", in: 0...1e12)
+      ),
+      attributes: try attributes(invocation), excluded: invocation.list("exclude"),
+      bought: invocation.flag("new") ? RecommendationOptions.bought(named: "exclude") : bought,
+      diversity: try invocation.requiredDouble("diversity", in: 0...1),
+      exploration: try invocation.requiredDouble("explore", in: 0...1),
       explains: invocation.flag("explain"))
     let customer = try invocation.requiredString("CUSTOMER")
     try context.withRapport(.readOnly) { rapport in
@@ -17,6 +28,12 @@ enum RecommendCommands {
       guard !context.isJSON else { return try context.printJSON(answer) }
       print(answer, to: context.console)
     }
+  }
+
+  private static func attributes(
+    _ invocation: Invocation
+  ) throws(CommandFailure) -> [AttributeCondition] {
+    try invocation.pairs("attribute").map { AttributeCondition(name: $0.key, value: $0.value) }
   }
 
   static func similar(_ context: Context) throws {
@@ -32,7 +49,7 @@ enum RecommendCommands {
   static func print(_ answer: RecommendationAnswer, to console: Console) {
     if let fallback = answer.fallback { console.line("Note: \(fallback).") }
     guard !answer.items.isEmpty else {
-      return console.line("No product is left to recommend under these conditions.")
+      return console.line("Nothing to recommend: \(answer.empty ?? "no product is left").")
     }
     for (index, item) in answer.items.enumerated() {
       let rank = padded("\(index + 1)", to: 3, right: true)
@@ -40,6 +57,7 @@ enum RecommendCommands {
       console.line(
         "\(rank)  \(padded(item.productId, to: 10))  \(padded(fixed(item.score, decimals: 3), to: 7, right: true))  "
           + console.style.bold(item.title ?? "(no title)") + console.style.dim(price))
+      for effect in item.effects ?? [] { console.line("       " + effect.text) }
       for reason in item.reasons ?? [] { console.line("       " + text(reason, of: item)) }
     }
     console.note("\nModel \(answer.model).")
@@ -53,6 +71,10 @@ enum RecommendCommands {
     let product = reason.becauseTitle ?? reason.because ?? ""
     switch reason.kind {
     case "popular": return "\(amount)  popular with other customers now"
+    case "trending": return "\(amount)  bought more and more these days"
+    case "usual price": return "\(amount)  costs what this customer usually pays"
+    case "due again": return "\(amount)  the usual time between two purchases has passed"
+    case let rule where rule.hasPrefix("rule "): return "\(amount)  \(rule)"
     case "other history": return "\(amount)  the rest of the history"
     case "bought before":
       let times = reason.times ?? 1

@@ -38,16 +38,48 @@ enum RecordCommands {
       console.line("FAQ entries   \(grouped(status.faqEntries))")
       if status.churnLabels > 0 { console.line("Churn labels  \(grouped(status.churnLabels))") }
       console.line("Conversations \(grouped(status.conversations))")
-      guard !status.models.isEmpty else {
-        return console.line("Models        none yet: run 'rapport train'")
+      if status.models.isEmpty {
+        console.line("Models        none yet: run 'rapport train'")
+      } else {
+        console.line("Models")
       }
-      console.line("Models")
       for model in status.models {
         console.line(
           "  \(padded(model.name, to: 16)) trained \(model.createdAt), \(byteText(model.bytes))"
             + (model.outdated ? ", data has changed since" : ""))
       }
+      if let online = status.online { printOnline(online, to: console) }
+      if let experiment = status.experiment {
+        console.line(
+          "Experiment    \(experiment.name): \(experiment.modelA) and \(experiment.modelB) since "
+            + "\(experiment.startedAt); see 'rapport experiment report'")
+      }
     }
+  }
+
+  private static func printOnline(_ online: OnlineAnswer, to console: Console) {
+    console.line("Recommendations shown")
+    var table = TextTable([
+      TextTable.Column("  model"), TextTable.Column("shown", alignment: .right),
+      TextTable.Column("clicked", alignment: .right),
+      TextTable.Column("click-through", alignment: .right),
+      TextTable.Column("bought in \(online.attributionDays) days", alignment: .right),
+      TextTable.Column("conversion", alignment: .right),
+    ])
+    for model in online.models {
+      table.append([
+        "  " + model.model, grouped(model.impressions), grouped(model.clicks),
+        rateText(model.clickThrough), grouped(model.conversions), rateText(model.conversion),
+      ])
+    }
+    console.table(table)
+  }
+
+  /// `12.3% (10.1 to 14.8)`; a dash where there is nothing to take a share of.
+  static func rateText(_ rate: RateAnswer?) -> String {
+    guard let rate else { return "–" }
+    return "\(percentage(rate.value)) (\(fixed(rate.low * 100, decimals: 1)) to "
+      + "\(fixed(rate.high * 100, decimals: 1)))"
   }
 
   static func check(_ context: Context) throws {

@@ -38,9 +38,11 @@ enum TrainCommand {
         context.console.line(
           "\(padded(result.name, to: 16)) trained in \(durationText(seconds: result.seconds)) on "
             + result.learnedFrom)
+        if let choice = result.choice { print(choice, to: context.console) }
       }
       if answer.models.isEmpty, let lastFailure { throw lastFailure }
       guard !context.isJSON else { return try context.printJSON(answer) }
+      if kinds.contains(.recommender) { ModelCommands.noteExperiment(rapport, context.console) }
       context.console.note("Next: rapport evaluate recommender   rapport recommend CUSTOMER")
     }
   }
@@ -80,19 +82,48 @@ enum TrainCommand {
     let invocation = context.invocation
     return TrainingOptions(
       seed: UInt64(try invocation.requiredInt("seed", in: 0 ... .max)),
-      asOf: try date(invocation, "as-of"),
-      horizonDays: try invocation.requiredInt("horizon", in: 1...3650))
+      asOf: try invocation.day("as-of"),
+      horizonDays: try invocation.requiredInt("horizon", in: 1...3650),
+      budget: try budget(invocation))
   }
 
-  private static func date(_ invocation: Invocation, _ name: String) throws -> Timestamp? {
-    guard let text = invocation.string(name) else { return nil }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    if parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      (1...12).contains(month)
+  /// Seconds, from 60s, 10m or 1h.
+  private static func budget(_ invocation: Invocation) throws -> Double {
+    guard let text = invocation.string("budget") else { return TrainingOptions.usualBudget }
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+    if let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()),
+      number > 0, number * unit <= 86_400
     {
-      let time = Timestamp(year: year, month: month, day: day)
-      if time.date == text { return time }
+      return number * unit
     }
-    throw invocation.invalid(name, "must be a day such as 2011-12-09.")
+    throw invocation.invalid("budget", "must be a time up to a day, such as 60s, 10m or 1h.")
   }
+
+  /// What a recommender is made of, and why.
+  private static func print(_ choice: RecommenderChoice, to console: Console) {
+    guard !choice.validation.isEmpty else {
+      return console.line(
+        "  too few customers to learn a blend from: its weights are the usual ones")
+    }
+    console.line(
+      "  chosen on \(choice.validation), \(grouped(choice.customers)) customers: NDCG@10 "
+        + "\(fixed(choice.ndcgAny, decimals: 3)) of any products, "
+        + "\(fixed(choice.ndcgNew, decimals: 3)) of new ones")
+    var table = TextTable([
+      TextTable.Column("  part"), TextTable.Column("any", alignment: .right),
+      TextTable.Column("new", alignment: .right), TextTable.Column("alone", alignment: .right),
+      TextTable.Column("setting", shrinks: true),
+    ])
+    for part in choice.parts.sorted(by: { $0.any + $0.new > $1.any + $1.new }) {
+      table.append([
+        "  " + part.model, percentage(part.any, decimals: 0), percentage(part.new, decimals: 0),
+        part.ndcgNew.map { new in
+          "\(fixed(part.ndcgAny ?? 0, decimals: 3))/\(fixed(new, decimals: 3))"
+        } ?? "", part.setting,
+      ])
+    }
+    console.table(table)
+    for line in choice.leftOut { console.line("  without \(line)") }
+  }
+
 }

@@ -1,0 +1,122 @@
+import Domain
+import HTTPServer
+import Service
+
+/// One impression or click as clients send it.
+struct RecommendationEventBody: RequestBody {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case event
+    case recommendationId = "recommendation_id"
+    case customerId = "customer_id"
+    case sessionId = "session_id"
+    case productId = "product_id"
+    case productIds = "product_ids"
+    case position, model
+    case occurredAt = "occurred_at"
+    case eventId = "event_id"
+  }
+
+  var event: String
+  var recommendationId: String?
+  var customerId: String?
+  var sessionId: String?
+  var productId: String?
+  var productIds: [String]?
+  // As a number, so that 2.5 is told from what is no number.
+  var position: Double?
+  var model: String?
+  var occurredAt: String?
+  var eventId: String?
+
+  /// The most events, and the most products in all of them, in one request.
+  static let mostItems = 10_000
+  static let mostProducts = 1000
+  static let greatestPosition = 10_000
+
+  /// The events of a body, one object, an array, or JSON lines, and where each
+  /// stands in it.
+  static func read(
+    _ request: Request, now: Timestamp
+  ) throws -> (events: [RecommendationEvent], places: [String]) {
+    let bodies = try BodyReader.decode(
+      severalOf: Self.self, from: request, called: "event", most: mostItems)
+    let events = try bodies.map { try $0.body.event(at: $0.place, now: now) }
+    let products = events.reduce(0) { $0 + $1.productIDs.count }
+    guard products <= mostItems else {
+      throw Problem(
+        .badRequest, code: "too_many_items",
+        detail: "\(products) products in one request; \(mostItems) are the most")
+    }
+    return (events, bodies.map(\.place))
+  }
+
+  private func event(at place: String, now: Timestamp) throws(Problem) -> RecommendationEvent {
+    func invalid(_ field: String, _ reason: String) -> Problem {
+      Problem(
+        .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
+        pointer: "\(place)/\(field)")
+    }
+    guard let kind = RecommendationEvent.Kind(rawValue: event) else {
+      throw invalid("event", "must be impression or click")
+    }
+    for (field, id) in [
+      ("recommendation_id", recommendationId), ("customer_id", customerId),
+      ("session_id", sessionId), ("model", model), ("event_id", eventId),
+    ] {
+      if let id { try BodyReader.checkIdentifier(id, pointer: "\(place)/\(field)") }
+    }
+    guard recommendationId != nil || customerId != nil || sessionId != nil else {
+      throw Problem(
+        .badRequest, code: "missing_field",
+        detail: "one of recommendation_id, customer_id and session_id must say whose event it is",
+        pointer: "\(place)/recommendation_id")
+    }
+    var position: Int?
+    if let number = self.position {
+      position = Int(exactly: number)
+      guard let position, (1...Self.greatestPosition).contains(position) else {
+        throw invalid("position", "must be a whole number from 1 to \(Self.greatestPosition)")
+      }
+    }
+    let time = try InteractionBody.time(occurredAt, now: now, place: place)
+    let products = try products(of: kind, at: place)
+    return RecommendationEvent(
+      kind, productIDs: products, recommendationID: recommendationId, customerID: customerId,
+      sessionID: sessionId, position: position ?? (productIds == nil ? nil : 1), model: model,
+      occurredAt: time, eventID: eventId)
+  }
+
+  private func products(
+    of kind: RecommendationEvent.Kind, at place: String
+  ) throws(Problem) -> [String] {
+    func invalid(_ field: String, _ reason: String) -> Problem {
+      Problem(
+        .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
+        pointer: "\(place)/\(field)")
+    }
+    switch (productId, productIds) {
+    case (let id?, nil):
+      try BodyReader.checkIdentifier(id, pointer: "\(place)/product_id")
+      return [id]
+    case (nil, let ids?):
+      guard kind == .impression else {
+        throw invalid("product_ids", "is for impressions; a click has one product_id")
+      }
+      guard (1...Self.mostProducts).contains(ids.count) else {
+        throw invalid("product_ids", "must have 1 to \(Self.mostProducts) products")
+      }
+      for (index, id) in ids.enumerated() {
+        try BodyReader.checkIdentifier(id, pointer: "\(place)/product_ids/\(index)")
+      }
+      guard Set(ids.map { Product.ID($0) }).count == ids.count else {
+        throw invalid("product_ids", "must not name a product twice")
+      }
+      return ids
+    case (nil, nil):
+      throw Problem(
+        .badRequest, code: "missing_field", detail: "the field product_id is missing",
+        pointer: "\(place)/product_id")
+    default: throw invalid("product_ids", "and product_id exclude each other")
+    }
+  }
+}
