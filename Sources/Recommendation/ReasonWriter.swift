@@ -47,6 +47,13 @@ struct ReasonWriter {
     }
   }
 
+  /// What one product of the history adds, exactly or as found by leaving it out.
+  private struct Term {
+    var item: Int
+    var value: Float
+    var isExact = true
+  }
+
   private func reasons(_ tally: Tally, for steered: SteeredItem) -> [Recommendation.Reason] {
     let (product, score) = (steered.row, steered.score)
     var reasons: [Recommendation.Reason] = []
@@ -56,21 +63,29 @@ struct ReasonWriter {
           kind: kind, because: because, contribution: contribution,
           share: score == 0 ? 0 : contribution / score))
     }
-    var terms: [(item: Int, value: Float, isExact: Bool)] = []
     let own = history.index(of: product)
+    var (best, others): ([Term], (value: Float, items: Int)) = ([], (0, 0))
     for item in history.items.indices {
-      if tally.exact[item] != 0 {
-        if item == own, history.items[item].purchaseCount > 0 {
-          let times = history.items[item].purchaseCount
-          add(.boughtBefore(times: times), because: product, tally.exact[item])
-        } else {
-          terms.append((item, tally.exact[item], true))
-        }
+      var (exact, leftOut) = (tally.exact[item], tally.leftOut[item])
+      if item == own, exact != 0, history.items[item].purchaseCount > 0 {
+        add(.boughtBefore(times: history.items[item].purchaseCount), because: product, exact)
+        exact = 0
       }
-      if tally.leftOut[item] != 0 { terms.append((item, tally.leftOut[item], false)) }
+      others.items += exact != 0 || leftOut != 0 ? 1 : 0
+      for term in [
+        Term(item: item, value: exact), Term(item: item, value: leftOut, isExact: false),
+      ]
+      where term.value != 0 {
+        if let last = best.last, best.count == Self.named, last.value >= term.value {
+          others.value += term.value
+          continue
+        }
+        let place = best.firstIndex { $0.value < term.value } ?? best.count
+        best.insert(term, at: place)
+        if best.count > Self.named { others.value += best.removeLast().value }
+      }
     }
-    terms.sort { ($1.value, $0.item) < ($0.value, $1.item) }
-    let named = terms.prefix(Self.named).filter { $0.value > 0 }
+    let named = best.prefix { $0.value > 0 }
     for term in named {
       let item = history.items[term.item]
       let verb = Self.verb(item.strongestKind)
@@ -78,11 +93,9 @@ struct ReasonWriter {
         term.isExact ? .history(verb: verb) : .sequence(verb: verb), because: item.product,
         term.value)
     }
-    let others = terms.dropFirst(named.count)
-    if !others.isEmpty {
-      add(
-        .otherHistory(products: Set(others.map(\.item)).count), others.reduce(0) { $0 + $1.value })
-    }
+    let rest = best.dropFirst(named.count).reduce(others.value) { $0 + $1.value }
+    let restCount = others.items - Set(named.map(\.item)).count
+    if rest != 0 || restCount > 0 { add(.otherHistory(products: restCount), rest) }
     for (kind, value) in tally.rests { add(Self.reason(of: kind), value) }
     for effect in steered.effects where effect.term != 0 {
       add(effect.rule.map { .rule($0) } ?? .repurchaseDue, effect.term)

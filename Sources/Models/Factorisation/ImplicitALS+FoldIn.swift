@@ -56,17 +56,20 @@ extension ImplicitALS {
     precondition(
       confidences.allSatisfy(\.isFinite), "fold-in: a confidence is NaN or infinite")
     guard !entries.isEmpty else { return ([Float](repeating: 0, count: dimension), nil) }
-    var rows: [Double] = []
-    rows.reserveCapacity(entries.count * dimension)
     var rightHandSide = [Double](repeating: 0, count: dimension)
-    for (entry, confidence) in zip(entries, confidences) {
-      let row = factors.row(entry)
-      let scale = Double(confidence.magnitude).squareRoot()
-      let pull = Double(max(0, confidence))
-      for index in 0..<dimension {
-        rows.append(scale * Double(row[index]))
-        rightHandSide[index] += pull * Double(row[index])
+    let rows = [Double](unsafeUninitializedCapacity: entries.count * dimension) { rows, count in
+      factors.withUnsafeBufferPointer { factors in
+        for (place, (entry, confidence)) in zip(entries, confidences).enumerated() {
+          let scale = Double(confidence.magnitude).squareRoot()
+          let pull = Double(max(0, confidence))
+          for index in 0..<dimension {
+            let value = Double(factors[entry * dimension + index])
+            rows[place * dimension + index] = scale * value
+            rightHandSide[index] += pull * value
+          }
+        }
       }
+      count = entries.count * dimension
     }
     var matrix = gram
     LinearAlgebra.addGram(of: rows, columns: dimension, to: &matrix)

@@ -16,12 +16,14 @@ extension ImplicitALS {
   /// - Source: Hu, Koren & Volinsky 2008, section 5.
   package func contributions(_ foldIn: FoldIn, to item: Int) -> [Float] {
     guard let factor = foldIn.factor else { return [] }
-    let weighted = factor.solve(itemFactors.row(item).map(Double.init))
-    return zip(foldIn.items, foldIn.confidences).map { historyItem, confidence in
-      let factors = itemFactors.row(historyItem)
-      var similarity = 0.0
-      for index in factors.indices { similarity += weighted[index] * Double(factors[index]) }
-      return Float(max(0, Double(confidence)) * similarity)
+    let weighted = factor.solve(itemFactors.row(item).map(Double.init)).map(Float.init)
+    return itemFactors.withUnsafeBufferPointer { factors in
+      weighted.withUnsafeBufferPointer { weighted in
+        guard let rows = factors.baseAddress, let weighted = weighted.baseAddress else { return [] }
+        return zip(foldIn.items, foldIn.confidences).map { historyItem, confidence in
+          max(0, confidence) * Kernels.dot(weighted, rows + historyItem * dimension, dimension)
+        }
+      }
     }
   }
 

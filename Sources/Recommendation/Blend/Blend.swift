@@ -61,19 +61,20 @@ enum Spread {
   static func of(_ values: [Float]) -> Float {
     guard !values.isEmpty else { return 1 }
     let count = Float(values.count)
-    var (sum, squares) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-    var index = 0
-    while index + 8 <= values.count {
-      var lanes = SIMD8<Float>()
-      for lane in 0..<8 { lanes[lane] = values[index + lane] }
-      sum += lanes
-      squares += lanes * lanes
-      index += 8
-    }
-    var (total, totalSquares) = (sum.sum(), squares.sum())
-    for rest in index..<values.count {
-      total += values[rest]
-      totalSquares += values[rest] * values[rest]
+    let (total, totalSquares) = values.withUnsafeBytes { bytes in
+      var (sum, squares) = (SIMD16<Float>.zero, SIMD16<Float>.zero)
+      let whole = values.count / 16 * 16
+      for index in stride(from: 0, to: whole, by: 16) {
+        let lanes = bytes.loadUnaligned(fromByteOffset: 4 * index, as: SIMD16<Float>.self)
+        sum += lanes
+        squares += lanes * lanes
+      }
+      var (total, totalSquares) = (sum.sum(), squares.sum())
+      for rest in whole..<values.count {
+        total += values[rest]
+        totalSquares += values[rest] * values[rest]
+      }
+      return (total, totalSquares)
     }
     let mean = total / count
     let variance = totalSquares / count - mean * mean

@@ -20,7 +20,7 @@ struct BlendTrainer {
   private static let shares: [Float] = [0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1]
   private static let rounds = 3
   /// A model is left out where that loses no more than this share of the quality.
-  private static let leastGain = 0.003
+  private static let leastGain = 0.01
 
   let pools: BlendPools
   let cancellation: Cancellation?

@@ -14,13 +14,11 @@ extension CandidateFitter {
 
   /// The share of a course's epochs without which it is not begun.
   private static let leastShare = 0.5
-  /// Customers with two products, below which there is no order to learn.
-  private static let leastCustomers = 50
 
   /// - Returns: nil where the data hold too little.
-  func sequenceCourse(seconds: Double) -> SequenceCourse? {
+  func sequenceCourse(seconds: Double, leastCustomers: Int = 50) -> SequenceCourse? {
     let lengths = data.histories.map(\.sequence.count).filter { $0 > 1 }
-    guard lengths.count >= Self.leastCustomers, data.products.count > 1 else { return nil }
+    guard lengths.count >= leastCustomers, data.products.count > 1 else { return nil }
     let threads = Parallel.coreCount
     func configuration(_ seconds: Double) -> SequenceModel.Configuration {
       SequenceModel.Configuration(
