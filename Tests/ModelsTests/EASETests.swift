@@ -169,7 +169,7 @@ import Testing
     checkpoint = try Checkpoint(decoding: checkpoint.encoded())
     #expect(try ItemToItem(checkpoint, as: "ease") == model)
     #expect(throws: CheckpointError.self) { try ItemToItem(checkpoint, as: "other") }
-    checkpoint.integers["ease.columns"]?[0] = 15
+    checkpoint.integers["ease.columns"]?[0] = 15 << 32
     checkpoint.tensors["ease.weights"].map { _ in
       checkpoint.tensors["ease.weights"] = Tensor(zeros: [2, 3])
     }

@@ -22,13 +22,13 @@ extension ItemToItem {
       return matrix.rows == matrix.columns && matrix.isFinite ? .dense(matrix) : nil
     }
     let values = try checkpoint.tensor("\(name).values", dimensions: 1)
-    let columns = try checkpoint.integers("\(name).columns", count: values.count)
+    let columns = PackedIntegers.unpack(try checkpoint.integers("\(name).columns"))
     let offsets = try checkpoint.integers("\(name).offsets")
     guard
-      values.isFinite && !offsets.isEmpty,
+      values.isFinite && columns.count == values.count && !offsets.isEmpty,
       let matrix = SparseMatrix(
         compressedRows: offsets.map { Int($0) },
-        columns: columns.map { Int32(clamping: $0) }, values: values.values,
+        columns: columns, values: values.values,
         columnCount: offsets.count - 1)
     else { return nil }
     return .sparse(matrix)
@@ -42,7 +42,7 @@ extension ItemToItem {
     case .sparse(let matrix):
       checkpoint.tensors["\(name).values"] = Tensor(
         shape: [matrix.entryCount], values: matrix.values)
-      checkpoint.integers["\(name).columns"] = matrix.columns.map { Int64($0) }
+      checkpoint.integers["\(name).columns"] = PackedIntegers.pack(matrix.columns)
       checkpoint.integers["\(name).offsets"] = matrix.rowOffsets.map { Int64($0) }
     }
   }

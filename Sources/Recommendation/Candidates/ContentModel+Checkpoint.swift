@@ -12,13 +12,14 @@ extension ContentModel {
     let values = try checkpoint.tensor("\(name).values", dimensions: 1).values
     let similarities = try checkpoint.tensor("\(name).similarities", dimensions: 1).values
     let index = ContentIndex(
-      columns: Self.unpacked(try checkpoint.integers("\(name).ngrams")),
+      columns: PackedIntegers.unpack(try checkpoint.integers("\(name).ngrams")),
       offsets: try checkpoint.integers("\(name).offsets").map { Int(clamping: $0) },
-      rows: Array(Self.unpacked(try checkpoint.integers("\(name).rows")).prefix(values.count)),
+      rows: Array(
+        PackedIntegers.unpack(try checkpoint.integers("\(name).rows")).prefix(values.count)),
       values: values, count: productCount)
     let neighbours = Self.neighbours(
       counts: try checkpoint.integers("\(name).neighbourCounts", count: productCount),
-      products: Self.unpacked(try checkpoint.integers("\(name).neighbours")),
+      products: PackedIntegers.unpack(try checkpoint.integers("\(name).neighbours")),
       similarities: similarities)
     guard let index, let neighbours, limit > 0 else {
       throw CheckpointError(
@@ -36,13 +37,13 @@ extension ContentModel {
     features.save(to: &checkpoint, as: "\(name).features")
     let index = index.sorted()
     checkpoint.integers["\(name).counts"] = [Int64(productCount), Int64(neighbourLimit)]
-    checkpoint.integers["\(name).ngrams"] = Self.packed(index.columns)
+    checkpoint.integers["\(name).ngrams"] = PackedIntegers.pack(index.columns)
     checkpoint.integers["\(name).offsets"] = index.offsets.map(Int64.init)
-    checkpoint.integers["\(name).rows"] = Self.packed(index.rows)
+    checkpoint.integers["\(name).rows"] = PackedIntegers.pack(index.rows)
     checkpoint.tensors["\(name).values"] = Tensor(
       shape: [index.values.count], values: index.values)
     checkpoint.integers["\(name).neighbourCounts"] = neighbours.map { Int64($0.count) }
-    checkpoint.integers["\(name).neighbours"] = Self.packed(
+    checkpoint.integers["\(name).neighbours"] = PackedIntegers.pack(
       neighbours.flatMap { $0.map(\.product) })
     let similarities = neighbours.flatMap { $0.map(\.similarity) }
     checkpoint.tensors["\(name).similarities"] = Tensor(
@@ -70,25 +71,5 @@ extension ContentModel {
       next += Int(count)
     }
     return next == similarities.count ? result : nil
-  }
-
-  /// Two numbers of 32 bits in each of 64; the last stands alone where they are odd.
-  private static func packed(_ numbers: [Int32]) -> [Int64] {
-    stride(from: 0, to: numbers.count, by: 2).map { index in
-      let second = index + 1 < numbers.count ? numbers[index + 1] : -1
-      return Int64(numbers[index]) << 32 | Int64(UInt32(bitPattern: second))
-    }
-  }
-
-  private static func unpacked(_ words: [Int64]) -> [Int32] {
-    var numbers: [Int32] = []
-    numbers.reserveCapacity(2 * words.count)
-    for word in words {
-      numbers.append(Int32(truncatingIfNeeded: word >> 32))
-      numbers.append(Int32(truncatingIfNeeded: word))
-    }
-    // Numbers are rows or columns: never negative.
-    if numbers.last == -1 { numbers.removeLast() }
-    return numbers
   }
 }
