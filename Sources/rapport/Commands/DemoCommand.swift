@@ -10,6 +10,10 @@ import Terminal
 /// `rapport demo`: the whole story on a small made-up shop, in a database that
 /// goes away afterwards.
 enum DemoCommand {
+  /// Little time, so that the story is told before anybody looks away: the sequence
+  /// transformer stays out.
+  private static let options = TrainingOptions(budget: 2)
+
   static func run(_ context: Context) throws {
     let console = context.console
     let cancellation = Cancellation()
@@ -64,7 +68,7 @@ enum DemoCommand {
     heading("Three models learn from it", console)
     for kind in ModelKind.allCases {
       let result = try TrainCommand.train(
-        kind, rapport: rapport, options: TrainingOptions(), cancellation: cancellation,
+        kind, rapport: rapport, options: options, cancellation: cancellation,
         console: console)
       console.line(
         "  \(padded(kind.rawValue, to: 12)) \(padded(durationText(seconds: result.seconds), to: 8))"
@@ -84,7 +88,7 @@ enum DemoCommand {
       let bar = console.progress("evaluating \(kind.rawValue)")
       defer { bar.finish() }
       let report = try rapport.evaluate(
-        kind, options: TrainingOptions(), cancellation: cancellation,
+        kind, options: options, cancellation: cancellation,
         progress: { _, share in bar.update(to: Int(share * 100), of: 100) })
       bar.finish()
       let value = report.metrics[metric]
