@@ -77,13 +77,15 @@ package struct EvaluationReport: Sendable {
   package var bytes: Int?
   /// The settings tried, model by model, in the order of trying.
   package var search: [Trial]
+  /// Curves and tables, in the order in which they are shown.
+  package var figures: [Figure]
   /// What a reader must know to read the figures right.
   package var notes: [String]
 
   package init(
     task: String, protocol: String, trainCount: Int, testCount: Int, metrics: MetricList,
     models: [Model], seconds: Seconds, bytes: Int? = nil, search: [Trial] = [],
-    notes: [String] = []
+    figures: [Figure] = [], notes: [String] = []
   ) {
     self.task = task
     self.protocol = `protocol`
@@ -94,6 +96,7 @@ package struct EvaluationReport: Sendable {
     self.seconds = seconds
     self.bytes = bytes
     self.search = search
+    self.figures = figures
     self.notes = notes
   }
 
