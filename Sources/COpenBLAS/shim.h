@@ -15,6 +15,7 @@ void dpotrf_(const char *uplo, const blasint *n, double *a, const blasint *lda, 
 
 // Inverse of a symmetric positive definite matrix from its factor.
 void spotri_(const char *uplo, const blasint *n, float *a, const blasint *lda, blasint *info);
+void dpotri_(const char *uplo, const blasint *n, double *a, const blasint *lda, blasint *info);
 
 // Inverse of a triangular matrix, in place; info > 0 names a zero on the diagonal.
 void strtri_(const char *uplo, const char *diag, const blasint *n, float *a, const blasint *lda,

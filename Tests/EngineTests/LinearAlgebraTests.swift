@@ -50,6 +50,25 @@ import Testing
     #expect(close(LinearAlgebra.product(transposed(a), transposed: true, x.values), product))
   }
 
+  @Test(arguments: [0, 1, 5, 40])
+  func `a Cholesky factor's inverse times the matrix is the identity`(size: Int) throws {
+    let a = random(size + 3, max(1, size), seed: 6).values.map(Double.init)
+    var matrix = [Double](repeating: 0, count: size * size)
+    if size > 0 { LinearAlgebra.addGram(of: a, columns: size, to: &matrix) }
+    let inverse = try Cholesky(matrix, size: size).inverse()
+    func element(_ m: [Double], _ i: Int, _ j: Int) -> Double {
+      m[min(i, j) * size + max(i, j)]
+    }
+    for i in 0..<size {
+      for j in 0..<size {
+        let sum = (0..<size).reduce(0) {
+          $0 + element(matrix, i, $1) * element(inverse, $1, j)
+        }
+        #expect(abs(sum - (i == j ? 1 : 0)) < 1e-8)
+      }
+    }
+  }
+
   @Test(arguments: [0, 1, 2, 7, 16, 33])
   func `the Gram matrix is the product with the transpose`(columns: Int) {
     let a = random(21, columns, seed: 5)

@@ -63,6 +63,23 @@ package struct Cholesky: Sendable {
     return solution
   }
 
+  /// The inverse of the factored matrix, row-major; only its upper triangle is set.
+  ///
+  /// - Source: LAPACK 3, `potri`.
+  package func inverse() -> [Double] {
+    var result = factor
+    guard size > 0 else { return result }
+    LinearAlgebra.singleThreaded
+    var n = LinearAlgebra.dimension(size)
+    var leading = n
+    var info: blasint = 0
+    unsafe result.withUnsafeMutableBufferPointer {
+      unsafe dpotri_("L", &n, $0.baseAddress, &leading, &info)
+    }
+    precondition(info == 0, "inverse: zero pivot \(info) of a positive definite matrix")
+    return result
+  }
+
   /// Factors in place; returns the order of the first bad minor, or 0.
   private static func factorise(_ matrix: inout [Double], size: Int) -> Int {
     LinearAlgebra.singleThreaded
