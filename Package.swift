@@ -26,7 +26,7 @@ let unsafeAudited: [SwiftSetting] = [.strictMemorySafety()]
 // compares this list with the directory.
 let migrations = [
   "0001_create_shop", "0002_create_support", "0003_create_models", "0004_create_access",
-  "0005_create_rules", "0006_create_exposures",
+  "0005_create_rules", "0006_create_exposures", "0007_create_settings",
 ]
 
 let package = Package(
@@ -63,6 +63,7 @@ let package = Package(
     .target(name: "Ingest", dependencies: ["Domain"], swiftSettings: optimised),
     .target(name: "Features", dependencies: ["Domain", "Engine"], swiftSettings: optimised),
     .target(name: "Evaluation", dependencies: ["Engine"], swiftSettings: optimised),
+    .target(name: "Reports", dependencies: ["Evaluation"], swiftSettings: optimised),
 
     // MARK: - Capabilities
     .target(
@@ -87,7 +88,7 @@ let package = Package(
       name: "API", dependencies: ["HTTPServer", "Service"], swiftSettings: swift),
     .target(name: "Terminal", swiftSettings: swift),
     .executableTarget(
-      name: "rapport", dependencies: ["API", "CSeedData", "Service", "Terminal"],
+      name: "rapport", dependencies: ["API", "CSeedData", "Reports", "Service", "Terminal"],
       swiftSettings: swift, linkerSettings: standalone),
 
     // MARK: - Seed data
@@ -107,8 +108,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Domain", "Engine", "Evaluation", "Features", "Ingest", "Models", "Recommendation",
-        "Service", "Storage", "Terminal",
+        "Churn", "Domain", "Engine", "Evaluation", "Features", "Ingest", "Models",
+        "Recommendation", "Service", "Storage", "Terminal",
       ],
       path: "Benchmarks/bench", swiftSettings: optimised, linkerSettings: standalone),
 
@@ -131,7 +132,11 @@ let package = Package(
       name: "SupportTests",
       dependencies: ["Domain", "Engine", "Evaluation", "Features", "Models", "Support"],
       swiftSettings: swift),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: swift),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Engine", "Evaluation"], exclude: ["Reference"],
+      swiftSettings: swift),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Evaluation", "Reports"], swiftSettings: swift),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: swift),
     .testTarget(name: "SeedShopTests", dependencies: ["SeedShop"], swiftSettings: swift),
@@ -141,7 +146,9 @@ let package = Package(
     .testTarget(
       name: "RecommendationTests", dependencies: ["Recommendation"], swiftSettings: swift),
     .testTarget(
-      name: "ChurnTests", dependencies: ["Churn", "Domain", "Features"], swiftSettings: swift),
+      name: "ChurnTests",
+      dependencies: ["Churn", "Domain", "Engine", "Evaluation", "Features", "Models"],
+      swiftSettings: swift),
     .testTarget(
       name: "ServiceTests", dependencies: ["Service", "TestSupport"], swiftSettings: swift),
     .testTarget(name: "APITests", dependencies: ["API", "TestSupport"], swiftSettings: swift),

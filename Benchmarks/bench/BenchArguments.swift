@@ -28,7 +28,7 @@ struct BenchArguments {
   private(set) var engineCases = EngineCaseName.allCases
   /// The folder to write a case's arrays to, where a peer asks for its timings.
   private(set) var workerFolder: String?
-  /// A folder whose interactions are fitted to learn the memory it takes.
+  /// A folder whose interactions are worked on to learn the memory it takes.
   private(set) var memoryFolder: String?
 
   init(_ words: [String]) throws(CommandFailure) {

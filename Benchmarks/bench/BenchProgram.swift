@@ -12,7 +12,9 @@ enum BenchProgram {
       if arguments.wantsHelp {
         console.output.write(BenchArguments.help)
       } else if let folder = arguments.memoryFolder {
-        console.line("\(try ALSCase.peakMemory(of: ArrayFolder(path: folder)))")
+        for peak in try arguments.engineCases[0].peakMemory(of: ArrayFolder(path: folder)) {
+          console.line("\(peak)")
+        }
       } else {
         try measure(arguments, console: console)
       }

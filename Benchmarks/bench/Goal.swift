@@ -3,8 +3,20 @@ struct Goal {
   enum Direction {
     case atLeast
     case atMost
+    /// No further from the target than this.
+    case within(Double)
     /// Shown for comparison; a baseline has no duty to reach it.
     case reported
+
+    /// Whether a figure reaches the target, where it has to.
+    func isMet(_ value: Double, _ target: Double) -> Bool? {
+      switch self {
+      case .atLeast: value >= target
+      case .atMost: value <= target
+      case .within(let distance): abs(value - target) <= distance
+      case .reported: nil
+      }
+    }
   }
 
   enum Target {

@@ -20,11 +20,25 @@ extension Row {
       + report.models.flatMap { rows("\(task)/\(data)/\($0.name)", $0.metrics) }
   }
 
+  /// What the model in use has over each model beside it by a metric.
+  static func advantages(
+    in report: EvaluationReport, by metric: String, task: String, data: String
+  ) -> [Row] {
+    report.models.compactMap { model in
+      guard let ours = report[metric], let theirs = model.metrics[metric] else { return nil }
+      return Row(
+        "\(task)/\(data)/in use", "\(metric) beyond \(model.name)", ours.value - theirs.value,
+        unit: unit(of: metric))
+    }
+  }
+
   private static func unit(of metric: String) -> String {
     switch metric {
     case "hr@10", "hr@10_new", "coverage@10", "accuracy", "coverage", "answered_accuracy",
-      "out_of_scope_recall", "in_scope_accuracy":
+      "out_of_scope_recall", "in_scope_accuracy", "interval_coverage",
+      "interval_coverage_above_zero", "spend_in_top_10_percent", "bias":
       "share"
+    case "mae", "rmse": "money"
     case "lift_top_10_percent": "times"
     default: "score"
     }

@@ -49,9 +49,7 @@ struct Row: Encodable {
     var row = self
     row.reference = goal.reference
     row.goal = goal.figure(for: self, among: rows)
-    if let value, let target = row.goal, goal.direction != .reported {
-      row.met = goal.direction == .atMost ? value <= target : value >= target
-    }
+    if let value, let target = row.goal { row.met = goal.direction.isMet(value, target) }
     return row
   }
 

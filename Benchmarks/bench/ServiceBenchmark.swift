@@ -77,7 +77,7 @@ struct ServiceBenchmark {
       rows.append(Row(name, "customers", Double(asked.count), unit: "count"))
     }
     let top = try Sample.milliseconds(of: Array(0..<11)) { _ in
-      _ = try rapport.churnTop(20)
+      _ = try rapport.churnList(ChurnListOptions(limit: 20))
     }
     rows.append(Row(name("churn --top 20"), "median", top, unit: "ms"))
     let questions = try rapport.store.read { try $0.faqEntries() }

@@ -7,7 +7,7 @@ extension RapportAPI {
   /// Every route, in the order of the document.
   var endpoints: [Endpoint] {
     operations + metricsRoutes + recommendationRoutes + recommendationEventRoutes
-      + discoveryRoutes + churnRoutes + supportRoutes + recordRoutes
+      + discoveryRoutes + churnRoutes + valueRoutes + supportRoutes + recordRoutes
   }
 
   static let customerID = Endpoint.Parameter(
@@ -64,14 +64,27 @@ extension RapportAPI {
     [
       Endpoint(
         method: .get, template: "/v1/customers/{id}/churn",
-        summary: "How likely a customer is to leave, and why", parameters: [Self.customerID],
+        summary: "How likely a customer is to leave, and why",
+        parameters: [
+          Self.customerID,
+          Endpoint.Parameter(
+            name: "pairs", place: .query, schema: .boolean,
+            text: "show what two measures do together as a factor of its own"),
+        ],
         response: .reference("Churn"), problems: [.notFound, .conflict, .unprocessableContent]
       ) { request in
-        try Self.json(rapport.churn(customer: request.parameter("id")))
+        try Self.json(
+          rapport.churn(
+            customer: request.parameter("id"),
+            showsPairs: QueryReader(request).flag("pairs")))
       },
       Endpoint(
-        method: .get, template: "/v1/churn", summary: "The customers most likely to leave",
+        method: .get, template: "/v1/churn",
+        summary: "The customers most likely to leave, or most worth a contact",
         parameters: [
+          Endpoint.Parameter(
+            name: "by", place: .query, schema: .string(values: ChurnOrder.allCases.map(\.rawValue)),
+            text: "the order: risk (the default), profit or value"),
           Self.limit(1000),
           Endpoint.Parameter(
             name: "min_probability", place: .query, schema: .numberIn(0...1),
@@ -84,10 +97,13 @@ extension RapportAPI {
       ) { request in
         let query = QueryReader(request)
         return try Self.json(
-          rapport.churnTop(
-            query.integer("limit", default: 20, in: 1...1000),
-            leastProbability: query.number("min_probability", default: 0, in: 0...1),
-            includesGone: query.flag("include_gone")))
+          rapport.churnList(
+            ChurnListOptions(
+              limit: query.integer("limit", default: 20, in: 1...1000),
+              order: query.word("by", among: ChurnOrder.allCases.map(\.rawValue))
+                .flatMap(ChurnOrder.init) ?? .risk,
+              leastProbability: query.number("min_probability", default: 0, in: 0...1),
+              includesGone: query.flag("include_gone"))))
       },
     ]
   }

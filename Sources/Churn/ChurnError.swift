@@ -1,3 +1,6 @@
+package import Features
+import Models
+
 /// Why churn could not be learned or scored.
 package struct ChurnError: Error, CustomStringConvertible, Sendable {
   package struct Code: RawRepresentable, Sendable, Hashable {
@@ -9,6 +12,7 @@ package struct ChurnError: Error, CustomStringConvertible, Sendable {
     package static let leakage = Code(rawValue: "leakage")
     package static let damagedModel = Code(rawValue: "damaged_model")
     package static let cancelled = Code(rawValue: "cancelled")
+    package static let badData = Code(rawValue: "bad_data")
     package static let failed = Code(rawValue: "failed")
   }
 
@@ -18,5 +22,16 @@ package struct ChurnError: Error, CustomStringConvertible, Sendable {
   package init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description
+  }
+
+  /// What a model refused.
+  init(model error: ModelError) {
+    self.init(
+      error.code == .cancelled ? .cancelled : .failed, "churn training: \(error.description)")
+  }
+
+  /// What the features refused: an event after the cut-off, money in two currencies.
+  package init(features error: FeatureError) {
+    self.init(error.code == .leakage ? .leakage : .badData, error.description)
   }
 }

@@ -7,15 +7,15 @@ import Models
 extension ChurnModel {
   package static let checkpointKind = "churn"
 
-  /// Everything but the arrays; arrays of Double are kept exactly, as text.
+  /// All of it; numbers are kept exactly, as text.
   private struct Stored: Codable {
     var definition: ChurnDefinition
-    var encoder: DesignEncoder
-    var weights: [Double]
-    var intercept: Double
-    var baseRate: Double
-    var threshold: Double
-    var trainedAsOf: Timestamp
+    var expectation: ExpectedPurchases?
+    var attributes: AttributeFeatures?
+    var encoder: TableEncoder
+    var additive: AdditiveModel
+    var calibration: ProbabilityCalibration
+    var record: ChurnRecord
   }
 
   /// The model as it is stored.
@@ -23,9 +23,8 @@ extension ChurnModel {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let stored = Stored(
-      definition: definition, encoder: self.encoder, weights: regression.weights,
-      intercept: regression.intercept, baseRate: baseRate, threshold: threshold,
-      trainedAsOf: trainedAsOf)
+      definition: definition, expectation: expectation, attributes: attributes,
+      encoder: self.encoder, additive: additive, calibration: calibration, record: record)
     var checkpoint = Checkpoint(kind: Self.checkpointKind)
     checkpoint.metadata["model"] = String(decoding: try encoder.encode(stored), as: UTF8.self)
     return checkpoint
@@ -35,15 +34,15 @@ extension ChurnModel {
   package init(checkpoint: Checkpoint) throws(ChurnError) {
     guard checkpoint.kind == Self.checkpointKind, let text = checkpoint.metadata["model"],
       let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)),
-      stored.weights.count == stored.encoder.columnCount
+      stored.additive.columns.map(\.name) == stored.encoder.columns.map(\.name)
     else {
       throw ChurnError(
         .damagedModel,
         "the stored churn model lacks a part this version needs: run 'rapport train churn'")
     }
     self.init(
-      definition: stored.definition, encoder: stored.encoder,
-      regression: LogisticRegression(weights: stored.weights, intercept: stored.intercept),
-      baseRate: stored.baseRate, threshold: stored.threshold, trainedAsOf: stored.trainedAsOf)
+      definition: stored.definition, expectation: stored.expectation,
+      attributes: stored.attributes, encoder: stored.encoder, additive: stored.additive,
+      calibration: stored.calibration, record: stored.record)
   }
 }

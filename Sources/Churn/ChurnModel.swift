@@ -3,125 +3,150 @@ import Engine
 package import Features
 package import Models
 
-/// A churn probability and the exact terms it is made of.
-package struct ChurnScore: Sendable {
-  /// What one measure adds to the log-odds, against the average customer.
-  package struct Factor: Sendable {
-    package enum Value: Sendable, Hashable {
-      case number(Float)
-      case category(String)
-      case missing
-    }
-
-    package var measure: String
-    package var value: Value
-    /// Mean over the customers trained on; nil for a category.
-    package var populationMean: Float?
-    /// In log-odds; above zero speaks for leaving.
-    package var contribution: Double
-  }
-
-  package var customer: Customer.Key
-  package var probability: Double
-  /// `baseLogOdds` plus all contributions.
-  package var logOdds: Double
-  /// The log-odds of a customer who is average in every measure.
-  package var baseLogOdds: Double
-  /// All measures, in the model's order.
-  package var factors: [Factor]
-
-  /// The measures that speak for leaving, strongest first.
-  package var riskFactors: [Factor] {
-    factors.filter { $0.contribution > 0 }.sorted { $0.contribution > $1.contribution }
-  }
-
-  /// The measures that speak for staying, strongest first.
-  package var protectiveFactors: [Factor] {
-    factors.filter { $0.contribution < 0 }.sorted { $0.contribution < $1.contribution }
-  }
-}
-
-/// How urgent a probability is.
-package enum RiskLevel: String, Sendable, Codable {
-  case low, medium, high
-
-  /// High from the threshold on, medium from half of it.
-  package init(probability: Double, threshold: Double) {
-    self = probability >= threshold ? .high : probability >= threshold / 2 ? .medium : .low
-  }
-}
-
-/// A trained churn model: a logistic regression on a spline basis, so that each
-/// score is a sum that can be read term by term.
+/// A trained churn model: an additive logistic regression whose every term can
+/// be drawn, so that each score is a sum that can be read term by term.
 package struct ChurnModel: Sendable {
   package let definition: ChurnDefinition
-  package let encoder: DesignEncoder
-  package let regression: LogisticRegression
-  /// Share of leavers among the training rows.
-  package let baseRate: Double
-  /// Customers from this probability on are called high risk.
-  package let threshold: Double
-  /// The first moment the training labels did not see.
-  package let trainedAsOf: Timestamp
+  /// The rhythm of purchases, added to every table as a measure; nil where labels
+  /// were learned, or nobody bought twice.
+  package let expectation: ExpectedPurchases?
+  /// What kind of column each attribute is; nil where the model knows none.
+  package let attributes: AttributeFeatures?
+  package let encoder: TableEncoder
+  package private(set) var additive: AdditiveModel
+  /// What turns log-odds into probabilities: nothing, or an isotonic curve; Platt
+  /// scaling is folded into the terms, which then still sum to the log-odds.
+  package private(set) var calibration: ProbabilityCalibration
+  /// How it was learned, and what the data looked like then.
+  package internal(set) var record: ChurnRecord
 
   init(
-    definition: ChurnDefinition, encoder: DesignEncoder, regression: LogisticRegression,
-    baseRate: Double, threshold: Double, trainedAsOf: Timestamp
+    definition: ChurnDefinition, expectation: ExpectedPurchases? = nil,
+    attributes: AttributeFeatures? = nil, encoder: TableEncoder, additive: AdditiveModel,
+    calibration: ProbabilityCalibration = .none, record: ChurnRecord
   ) {
     self.definition = definition
+    self.expectation = expectation
+    self.attributes = attributes
     self.encoder = encoder
-    self.regression = regression
-    self.baseRate = baseRate
-    self.threshold = threshold
-    self.trainedAsOf = trainedAsOf
+    self.additive = additive
+    self.calibration = calibration
+    self.record = record
   }
+
+  /// The share of leavers among the training rows.
+  package var baseRate: Double { record.baseRate }
+
+  /// The first moment the training labels did not see.
+  package var trainedAsOf: Timestamp { record.asOf }
+
+  // MARK: - Scores
 
   /// The probabilities of all rows of a table.
   package func probabilities(of table: CustomerTable) -> [Double] {
-    regression.logOdds(encoder.matrix(of: table)).map { Logistic.sigmoid($0) }
+    logOdds(of: table).map(calibration.probability(logOdds:))
+  }
+
+  /// The log-odds of all rows of a table, before any isotonic step.
+  package func logOdds(of table: CustomerTable) -> [Double] {
+    additive.logOdds(MeasureColumns.additive(completed(table), by: encoder))
   }
 
   /// Scores rows of a table with their factors.
   ///
-  /// With standardised columns, wⱼ·xⱼ is the exact Shapley value of column j
-  /// under independence; the columns of one measure are added up.
+  /// The factor of a measure is the part of the score its own curve gives, less
+  /// the mean of that part over the training rows, and its share of each pair it
+  /// belongs to: exact Shapley values of the additive model.
   ///
   /// - Source: Lundberg & Lee 2017, "A unified approach to interpreting model
-  ///   predictions", NeurIPS, corollary 1 (linear SHAP).
-  package func scores(of table: CustomerTable) -> [ChurnScore] {
-    let matrix = encoder.matrix(of: table)
-    return (0..<table.count).map { row in
-      var logOdds = regression.intercept
-      var factors: [ChurnScore.Factor] = []
-      for measure in encoder.measures {
-        var contribution = 0.0
-        for column in measure.firstColumn..<(measure.firstColumn + measure.columnCount) {
-          contribution += regression.weights[column] * Double(matrix[row, column])
-        }
-        logOdds += contribution
-        factors.append(
-          ChurnScore.Factor(
-            measure: measure.name, value: value(of: measure, in: table, row: row),
-            populationMean: measure.mean, contribution: contribution))
+  ///   predictions", NeurIPS, with the training rows as background.
+  package func scores(
+    of table: CustomerTable, pairs: PairReasons = .split
+  ) -> [ChurnScore] {
+    let table = completed(table)
+    let columns = MeasureColumns.additive(table, by: encoder)
+    let parts =
+      switch pairs {
+      case .split: additive.shapley(columns)
+      case .shown: additive.contributions(columns)
+      }
+    let sources = encoder.columns.map { MeasureSource($0.name, in: table) }
+    return parts.indices.map { row in
+      let logOdds = parts[row].reduce(additive.intercept, +)
+      let probability = calibration.probability(logOdds: logOdds)
+      let factors = parts[row].indices.map { index in
+        let named = pairs == .split ? [index] : additive.terms[index].columns
+        let contribution = parts[row][index]
+        return ChurnScore.Factor(
+          measure: named.map { encoder.columns[$0].name }.joined(separator: " × "),
+          value: Self.value(named.map { sources[$0].value(of: row) }),
+          populationMean: named.count == 1
+            ? record.means[encoder.columns[named[0]].name] : nil,
+          contribution: contribution,
+          probabilityChange: probability - calibration.probability(logOdds: logOdds - contribution))
       }
       return ChurnScore(
-        customer: table.customers[row], probability: Logistic.sigmoid(logOdds), logOdds: logOdds,
-        baseLogOdds: regression.intercept, factors: factors)
+        customer: table.customers[row], probability: probability, logOdds: logOdds,
+        baseLogOdds: additive.intercept, factors: factors)
     }
   }
 
-  private func value(
-    of measure: DesignEncoder.Measure, in table: CustomerTable, row: Int
-  ) -> ChurnScore.Factor.Value {
-    if measure.knots != nil {
-      guard let column = table.numeric.first(where: { $0.name == measure.name }),
-        !column.values[row].isNaN
-      else { return .missing }
-      return .number(column.values[row])
+  /// The table with the measures that the model itself makes.
+  package func completed(_ table: CustomerTable) -> CustomerTable {
+    expectation?.adding(to: table) ?? table
+  }
+
+  private static func value(_ values: [ChurnScore.Factor.Value]) -> ChurnScore.Factor.Value {
+    guard values.count > 1 else { return values.first ?? .missing }
+    return .pair(values.map(\.text).joined(separator: ", "))
+  }
+
+  // MARK: - Calibration
+
+  /// The model with its scores calibrated as out-of-fold scores were best.
+  func calibrated(by calibration: ProbabilityCalibration) -> ChurnModel {
+    var result = self
+    switch calibration {
+    case .none: break
+    case .platt(let platt):
+      result.additive = additive.scaled(by: platt.slope, shifted: platt.intercept)
+    case .isotonic: result.calibration = calibration
     }
-    guard let column = table.categorical.first(where: { $0.name == measure.name }),
-      let value = column.values[row]
-    else { return .missing }
-    return .category(value)
+    return result
+  }
+}
+
+/// One measure's column of a table.
+private enum MeasureSource {
+  case numbers([Float])
+  case categories([String?])
+  case absent
+
+  init(_ name: String, in table: CustomerTable) {
+    if let column = table.numeric.first(where: { $0.name == name }) {
+      self = .numbers(column.values)
+    } else if let column = table.categorical.first(where: { $0.name == name }) {
+      self = .categories(column.values)
+    } else {
+      self = .absent
+    }
+  }
+
+  func value(of row: Int) -> ChurnScore.Factor.Value {
+    switch self {
+    case .numbers(let values): values[row].isNaN ? .missing : .number(values[row])
+    case .categories(let values): values[row].map { .category($0) } ?? .missing
+    case .absent: .missing
+    }
+  }
+}
+
+extension ChurnScore.Factor.Value {
+  fileprivate var text: String {
+    switch self {
+    case .number(let number): NumberText.short(Double(number))
+    case .category(let text), .pair(let text): text
+    case .missing: "missing"
+    }
   }
 }

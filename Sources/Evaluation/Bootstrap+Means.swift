@@ -55,12 +55,8 @@ extension Bootstrap {
     }
     var draws = drawnMeans(of: differences, resamples: resamples, seed: seed)
     return differences.indices.map { index in
-      let found = draws[index]
-      let other = min(found.count { $0 <= 0 }, found.count { $0 >= 0 })
-      return PairedDifference(
-        metric: metric(mean(differences[index]), draws: &draws[index]),
-        p: found.isEmpty ? .nan : min(1, 2 * Double(other + 1) / Double(found.count + 1)),
-        cases: differences[index].count)
+      difference(
+        mean(differences[index]), draws: &draws[index], cases: differences[index].count)
     }
   }
 

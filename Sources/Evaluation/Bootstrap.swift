@@ -38,4 +38,14 @@ package enum Bootstrap {
       value: value, low: draws[Int((0.025 * last).rounded())],
       high: draws[Int((0.975 * last).rounded())])
   }
+
+  /// A difference with the interval and the significance that its draws, which
+  /// are sorted, give it.
+  static func difference(
+    _ value: Double, draws: inout [Double], cases: Int
+  ) -> PairedDifference {
+    let other = min(draws.count { $0 <= 0 }, draws.count { $0 >= 0 })
+    let p = draws.isEmpty ? Double.nan : min(1, 2 * Double(other + 1) / Double(draws.count + 1))
+    return PairedDifference(metric: metric(value, draws: &draws), p: p, cases: cases)
+  }
 }

@@ -1,4 +1,10 @@
 /// Metrics of probabilities or scores against binary outcomes.
+///
+/// Rows of equal score share their outcomes, so that no figure depends on the
+/// order of the rows. Several figures of the same rows are had at the cost of one
+/// from ``RankedOutcomes``.
+///
+/// - Precondition: of all: one label a score; no score is NaN.
 package enum ClassificationMetrics {
   /// Area under the ROC curve: the chance that a positive scores above a
   /// negative, ties counting one half.
@@ -8,37 +14,38 @@ package enum ClassificationMetrics {
   /// - Source: Hanley & McNeil 1982, "The meaning and use of the area under a
   ///   ROC curve", Radiology 143(1): the Mann–Whitney form.
   package static func auc(scores: [Double], labels: [Bool]) -> Double {
-    precondition(
-      scores.count == labels.count, "auc: \(scores.count) scores, \(labels.count) labels")
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    let positives = labels.count { $0 }
-    let negatives = labels.count - positives
-    guard positives > 0, negatives > 0 else { return .nan }
-    var rankSum = 0.0
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
-      let meanRank = Double(start + end + 1) / 2
-      for index in start..<end where labels[order[index]] { rankSum += meanRank }
-      start = end
-    }
-    let p = Double(positives)
-    return (rankSum - p * (p + 1) / 2) / (p * Double(negatives))
+    RankedOutcomes(scores: scores, labels: labels).auc
+  }
+
+  /// The sum over thresholds of the precision times the recall it adds, without
+  /// interpolation.
+  ///
+  /// - Returns: NaN where one of the classes is absent.
+  /// - Source: Boyd, Eng & Page 2013, "Area under the precision-recall curve:
+  ///   point estimates and confidence intervals", ECML PKDD, as scikit-learn's
+  ///   `average_precision_score` has it.
+  package static func averagePrecision(scores: [Double], labels: [Bool]) -> Double {
+    RankedOutcomes(scores: scores, labels: labels).averagePrecision
   }
 
   /// Mean squared difference of probability and outcome.
   ///
+  /// - Returns: NaN without rows.
   /// - Source: Brier 1950, "Verification of forecasts expressed in terms of
   ///   probability", Monthly Weather Review 78(1).
   package static func brier(probabilities: [Double], labels: [Bool]) -> Double {
-    guard !labels.isEmpty else { return .nan }
-    var sum = 0.0
-    for (p, label) in zip(probabilities, labels) {
-      let error = p - (label ? 1 : 0)
-      sum += error * error
-    }
-    return sum / Double(labels.count)
+    RankedOutcomes(scores: probabilities, labels: labels).brier
+  }
+
+  /// The mean of −ln of the probability that was given to what happened.
+  ///
+  /// Probabilities of 0 and 1 count as 2⁻⁵² and 1 − 2⁻⁵².
+  ///
+  /// - Returns: NaN without rows.
+  /// - Source: Good 1952, "Rational decisions", J. Royal Statistical Society B
+  ///   14(1).
+  package static func logLoss(probabilities: [Double], labels: [Bool]) -> Double {
+    RankedOutcomes(scores: probabilities, labels: labels).logLoss
   }
 
   /// Expected calibration error over bins of equal count.
@@ -46,33 +53,20 @@ package enum ClassificationMetrics {
   /// The mean over bins of |mean probability − share of positives|, weighted by
   /// the size of the bin.
   ///
+  /// - Returns: NaN without rows.
   /// - Source: Naeini, Cooper & Hauskrecht 2015, "Obtaining well calibrated
   ///   probabilities using Bayesian binning", AAAI, with equal-count bins.
   package static func expectedCalibrationError(
     probabilities: [Double], labels: [Bool], bins: Int = 10
   ) -> Double {
-    guard !labels.isEmpty else { return .nan }
-    let order = probabilities.indices.sorted {
-      (probabilities[$0], $0) < (probabilities[$1], $1)
-    }
-    var error = 0.0
-    for bin in 0..<bins {
-      let members = order[(order.count * bin / bins)..<(order.count * (bin + 1) / bins)]
-      guard !members.isEmpty else { continue }
-      var gap = 0.0
-      for index in members { gap += probabilities[index] - (labels[index] ? 1 : 0) }
-      error += abs(gap)
-    }
-    return error / Double(labels.count)
+    RankedOutcomes(scores: probabilities, labels: labels).expectedCalibrationError(bins: bins)
   }
 
   /// How many times more positives the best-scored share of the cases holds
   /// than a random share of the same size.
+  ///
+  /// - Returns: NaN without positives.
   package static func lift(scores: [Double], labels: [Bool], share: Double = 0.1) -> Double {
-    let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
-    let top = order.prefix(max(1, Int((Double(order.count) * share).rounded())))
-    let base = Double(labels.count { $0 }) / Double(max(1, labels.count))
-    guard base > 0, !top.isEmpty else { return .nan }
-    return Double(top.count { labels[$0] }) / Double(top.count) / base
+    RankedOutcomes(scores: scores, labels: labels).lift(share: share)
   }
 }

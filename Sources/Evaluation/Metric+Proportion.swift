@@ -11,11 +11,18 @@ extension Metric {
   package static func proportion(_ successes: Int, of trials: Int) -> Metric {
     precondition(
       successes >= 0 && successes <= trials, "\(successes) successes in \(trials) trials")
+    return proportion(Double(successes), of: Double(trials))
+  }
+
+  /// The same for shares of rows that cannot be told apart, within 0 and `trials`
+  /// but for rounding.
+  static func proportion(_ successes: Double, of trials: Double) -> Metric {
+    let successes = min(max(successes, 0), trials)
     guard trials > 0 else { return Metric(value: .nan, low: .nan, high: .nan) }
     /// The 97.5 % quantile of the normal distribution.
     let z = 1.959_963_984_540_054
-    let n = Double(trials)
-    let share = Double(successes) / n
+    let n = trials
+    let share = successes / n
     let scale = 1 + z * z / n
     let centre = (share + z * z / (2 * n)) / scale
     let margin = z / scale * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()

@@ -13,6 +13,12 @@ package struct ImportSummary: Sendable, Equatable {
     package let code: String
     package let text: String
     package let count: Int
+
+    package init(code: String, text: String, count: Int) {
+      self.code = code
+      self.text = text
+      self.count = count
+    }
   }
 
   /// A field and the column that fed it.

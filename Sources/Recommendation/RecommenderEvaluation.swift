@@ -93,6 +93,10 @@ package enum RecommenderEvaluation {
             predict: (clock.now - begin).inSeconds),
           bytes: candidate.byteCount))
     }
+    report.figures =
+      RecommenderFigures(
+        of: report, whole: whole, known: cases.known.map(\.count), seed: seed
+      ).all
     return report
   }
 

@@ -31,6 +31,8 @@ package struct StatusAnswer: Codable, Sendable {
   package var online: OnlineAnswer?
   /// The experiment that runs.
   package var experiment: ExperimentAnswer?
+  /// What has changed for the churn model since it was trained; nil without one.
+  package var churnChanges: ChurnChangesAnswer?
 }
 
 extension Rapport {
@@ -48,7 +50,22 @@ extension Rapport {
       lastInteraction: counts.lastInteraction?.rfc3339, faqEntries: counts.faqEntries,
       churnLabels: counts.churnLabels, conversations: counts.conversations,
       models: models.filter(\.active), online: online.models.isEmpty ? nil : online,
-      experiment: try experiment())
+      experiment: try experiment(), churnChanges: try changes(models))
+  }
+
+  /// What has changed for a churn model that is there and can be read.
+  private func changes(_ models: [StatusAnswer.Model]) throws -> ChurnChangesAnswer? {
+    guard models.contains(where: { $0.kind == ModelKind.churn.rawValue && $0.active }) else {
+      return nil
+    }
+    do {
+      let attributes = try churnAttributeChanges()
+      return ChurnChangesAnswer(
+        drift: try churnDrift().filter { $0.reading != "stable" }, outcome: try churnOutcome(),
+        ignoredAttributes: attributes.ignored, missingAttributes: attributes.missing)
+    } catch let error as ServiceError where error.code == .damagedModel {
+      return nil
+    }
   }
 
   /// Every kept model version, newest last within its kind.

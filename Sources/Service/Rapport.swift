@@ -26,6 +26,7 @@ package final class Rapport: Sendable {
   private struct State {
     var recommender: Active<RecommenderModel>?
     var churn: Active<ChurnModel>?
+    var value: Active<ValueModel>?
     var support: Active<SupportModel>?
     var catalogue: Catalogue?
     /// Recommenders with the products that came after their training, by name.
@@ -36,6 +37,7 @@ package final class Rapport: Sendable {
     var ruleBooks: [String: (generation: Int, ruleGeneration: Int, book: RuleBook)] = [:]
     var dataEnd: Timestamp?
     var population: (model: String, generation: Int, population: ChurnPopulation)?
+    var values: (model: String, generation: Int, population: ValuePopulation)?
     /// Grows with each change: what was read before one is not kept after it.
     var generation = 0
     /// Grows with each change of products.
@@ -90,6 +92,20 @@ package final class Rapport: Sendable {
     }
     let active = Active(model: model, name: saved.version.name)
     state.withLock { if $0.generation == generation { $0.churn = active } }
+    return active
+  }
+
+  func valueModel() throws -> Active<ValueModel> {
+    let (known, generation) = state.withLock { ($0.value, $0.generation) }
+    if let known { return known }
+    guard let saved = try store.read({ try $0.activeModel(.value) }) else {
+      throw notTrained("value")
+    }
+    let model = try Self.translating {
+      try ValueModel(checkpoint: Checkpoint(decoding: saved.blob))
+    }
+    let active = Active(model: model, name: saved.version.name)
+    state.withLock { if $0.generation == generation { $0.value = active } }
     return active
   }
 
@@ -167,6 +183,19 @@ package final class Rapport: Sendable {
     }
   }
 
+  /// Everybody scored by a value model: kept until something changes.
+  func keptValues(
+    of model: String, _ score: () throws -> ValuePopulation
+  ) throws -> ValuePopulation {
+    try scoring.withLock { _ in
+      let (kept, generation) = state.withLock { ($0.values, $0.generation) }
+      if let kept, kept.model == model, kept.generation == generation { return kept.population }
+      let population = try score()
+      state.withLock { $0.values = (model, generation, population) }
+      return population
+    }
+  }
+
   /// The moment up to which the shop is known: midnight after the last purchase,
   /// or after the last interaction where nobody has bought.
   ///
@@ -218,6 +247,7 @@ package final class Rapport: Sendable {
       $0.generation += 1
       $0.recommender = nil
       $0.churn = nil
+      $0.value = nil
       $0.support = nil
       $0.grown = [:]
       $0.facts = [:]
@@ -240,6 +270,7 @@ package final class Rapport: Sendable {
     }
     try load { try recommender().name }
     try load { try churnModel().name }
+    try load { try valueModel().name }
     try load { try supportModel().name }
     _ = try catalogue()
     warmUpMetrics()
@@ -273,6 +304,8 @@ package final class Rapport: Sendable {
       throw ServiceError(error)
     } catch let error as ChurnError {
       throw ServiceError(error)
+    } catch let error as FeatureError {
+      throw ServiceError(ChurnError(features: error))
     } catch let error as SupportError {
       throw ServiceError(error)
     } catch let error as CheckpointError {

@@ -56,6 +56,7 @@ extension ServiceError {
     case .tooLittleData, .oneClass: self.init(.nothingToLearn, error.description)
     case .cancelled: self.init(.cancelled, "training was stopped; the model in use is unchanged")
     case .damagedModel: self.init(.damagedModel, error.description)
+    case .leakage, .badData: self.init(.invalidRequest, error.description)
     default: self.init(.internal, error.description)
     }
   }

@@ -18,5 +18,6 @@ struct Migration: Sendable {
     Migration(name: "0004_create_access", sql: PackageResources._004_create_access_sql),
     Migration(name: "0005_create_rules", sql: PackageResources._005_create_rules_sql),
     Migration(name: "0006_create_exposures", sql: PackageResources._006_create_exposures_sql),
+    Migration(name: "0007_create_settings", sql: PackageResources._007_create_settings_sql),
   ]
 }

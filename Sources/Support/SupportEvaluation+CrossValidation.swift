@@ -58,7 +58,7 @@ extension SupportEvaluation {
       predictSeconds += (trained.duration(to: clock.now)).inSeconds
       progress?("evaluating", Double(round + 1) / Double(folds))
     }
-    var report = report(tested, configuration: configuration)
+    var report = report(tested, intents: corpus.intents, configuration: configuration)
     report.protocol =
       description(fold: fold, folds: folds, leftOut: leftOut) + confidenceNote(configuration)
     report.trainCount = corpus.phrasings.count

@@ -41,7 +41,7 @@ package enum SupportEvaluation {
     }
     let tested = model.tested(texts, threads: configuration.threads)
     let predicted = clock.now
-    var report = report(tested, configuration: configuration)
+    var report = report(tested, intents: model.intents, configuration: configuration)
     report.protocol =
       "trained on one file, tested once on the other"
       + (outOfScopeLabel.map { "; texts labelled '\($0)' are out of scope" } ?? "")
@@ -71,10 +71,10 @@ package enum SupportEvaluation {
     }
   }
 
-  /// All figures of the tested texts; protocol, counts and seconds are left to
-  /// the caller.
+  /// All figures of the tested texts, whose rows are those of the intents; protocol,
+  /// counts and seconds are left to the caller.
   static func report(
-    _ tested: [TestedText], configuration: SupportConfiguration
+    _ tested: [TestedText], intents: [String], configuration: SupportConfiguration
   ) -> EvaluationReport {
     let threshold = configuration.answerThreshold
     let inScope = tested.filter { $0.truth != nil }
@@ -128,7 +128,10 @@ package enum SupportEvaluation {
             metric("accuracy", inScope) { SupportMetrics.accuracy($0, said) },
             metric("macro_f1", inScope) { SupportMetrics.macroF1($0, said) },
           ]))
-      }, seconds: EvaluationReport.Seconds(train: 0, predict: 0))
+      }, seconds: EvaluationReport.Seconds(train: 0, predict: 0),
+      figures: SupportFigures(
+        inScope: inScope, mixed: mixed, threshold: threshold, intents: intents
+      ).all)
   }
 }
 

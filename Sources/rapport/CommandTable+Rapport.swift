@@ -21,15 +21,18 @@ extension CommandTable {
         environment: "RAPPORT_DB"),
       .json, .quiet, .noColor,
     ],
-    commands: records + learning + experiments + questions + discovery + rules + operations)
+    commands: records + learning + experiments + questions + value + discovery + rules
+      + operations)
 
   private static let limit = Command.Option(
     "limit", value: "N", help: "How many products", default: "10")
   private static let seed = Command.Option(
     "seed", value: "N", help: "Seed of everything random", default: "1")
   private static let horizon = Command.Option(
-    "horizon", value: "DAYS", help: "Days without a purchase that count as leaving",
-    default: "90")
+    "horizon", value: "DAYS",
+    help:
+      "Days without a purchase that count as leaving, and days of spend for value; read off the "
+      + "gaps between purchases where not given")
 
   private static let budget = Command.Option(
     "budget", value: "TIME",
@@ -102,7 +105,7 @@ extension CommandTable {
 
   private static let modelArgument = Command.Argument(
     "MODEL", help: "Which; all there is data for, where not given",
-    allowed: ["recommender", "churn", "support"], isRequired: false, isRepeating: true)
+    allowed: ["recommender", "churn", "value", "support"], isRequired: false, isRepeating: true)
 
   private static let learning: [Command] = [
     Command(
@@ -128,12 +131,15 @@ extension CommandTable {
         recommender: trained before a date, tested on purchases after it, all products ranked; \
         each model alone beside the blend, and the settings that were tried. \
         churn: trained on earlier cut-offs, tested on the last horizon; 5-fold where labels are \
-        imported. support: 5-fold over the phrasings. Or on files, importing nothing: --train and \
+        imported. value: trained on earlier cut-offs, tested on what customers spent in the \
+        last horizon. support: 5-fold over the phrasings. Or on files, importing nothing: --train and \
         --test with the columns customer_id, product_id and occurred_at, or text and intent; \
         --data and --label for churn. Every figure comes with its 95 % bootstrap interval.
         """,
       examples: [
         Command.Example("recommendations", "rapport evaluate recommender"),
+        Command.Example(
+          "with a page of curves", "rapport evaluate churn --report churn.html"),
         Command.Example(
           "intents on files", "rapport evaluate support --train train.csv --test test.csv"),
         Command.Example(
@@ -141,13 +147,13 @@ extension CommandTable {
       ],
       arguments: [
         Command.Argument(
-          "MODEL", help: "Which", allowed: ["recommender", "churn", "support"])
+          "MODEL", help: "Which", allowed: ["recommender", "churn", "value", "support"])
       ],
       options: [
         seed,
         Command.Option(
           "as-of", value: "DATE",
-          help: "recommender: where the test part begins; churn: where it ends"),
+          help: "recommender: where the test part begins; churn, value: where it ends"),
         horizon, budget,
         Command.Option(
           flag: "leave-last-out",
@@ -164,13 +170,19 @@ extension CommandTable {
         Command.Option(
           "out-of-scope", value: "LABEL",
           help: "support: the label of texts that no intent covers"),
+        Command.Option(
+          "groups", value: "ATTRIBUTE",
+          help: "churn: compare selection and errors between the groups of this attribute"),
+        Command.Option(
+          "report", value: "FILE",
+          help: "Write curves, tables and their explanation to this file too, as one HTML page"),
       ]),
     Command(
       "models", section: "Learning", abstract: "List the kept versions of each model"),
     Command(
       "models rollback", section: "Learning", abstract: "Use an earlier version of a model",
       arguments: [
-        Command.Argument("KIND", help: "recommender, churn or support"),
+        Command.Argument("KIND", help: "recommender, churn, value or support"),
         Command.Argument("VERSION", help: "The version's number"),
       ]),
   ]
@@ -229,13 +241,24 @@ extension CommandTable {
       examples: [
         Command.Example("one customer, with all reasons", "rapport churn 17850"),
         Command.Example("the twenty most at risk", "rapport churn --top 20"),
+        Command.Example(
+          "whom to call first, for a campaign tool",
+          "rapport churn --top 100 --by profit --csv > calls.csv"),
       ],
       arguments: [
         Command.Argument(
           "CUSTOMER", help: "The shop's own id of the customer", isRequired: false)
       ],
       options: [
-        Command.Option("top", value: "N", help: "The N customers most likely to leave"),
+        Command.Option("top", value: "N", help: "The first N customers of the list"),
+        Command.Option(
+          "by", value: "ORDER",
+          help: "With --top: risk, profit (of a contact, by the settings) or value",
+          default: "risk"),
+        Command.Option(
+          flag: "csv", help: "With --top: as CSV for a campaign tool, e-mail and name included"),
+        Command.Option(
+          flag: "pairs", help: "For one customer: show what two measures do together as one term"),
         Command.Option(flag: "all", help: "With --top: also those who have left already"),
       ]),
     Command(

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ChurnRouteTests {
   @Test func `one customer and the list agree`() throws {
     let client = try Client()
-    let list = try client.get("/v1/churn?limit=5&min_probability=0.1")
+    let list = try client.get("/v1/churn?limit=5&min_probability=0.0001")
       .decoded(ChurnListAnswer.self)
     #expect(list.customers.count == 5)
     let first = try #require(list.customers.first)

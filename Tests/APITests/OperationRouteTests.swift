@@ -13,10 +13,10 @@ import Testing
     #expect(ready.status == 200)
     #expect(
       ready.text
-        == #"{"models":["recommender-1","churn-1","support-1"],"status":"ready"}"#)
+        == #"{"models":["recommender-1","churn-1","value-1","support-1"],"status":"ready"}"#)
     struct Models: Decodable { var models: [StatusAnswer.Model] }
     let models = try client.get("/v1/models").decoded(Models.self).models
-    #expect(models.map(\.name).sorted() == ["churn-1", "recommender-1", "support-1"])
+    #expect(models.map(\.name).sorted() == ["churn-1", "recommender-1", "support-1", "value-1"])
   }
 
   @Test func `a stopping server is not ready`() throws {

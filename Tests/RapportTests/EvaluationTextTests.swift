@@ -88,4 +88,37 @@ import Testing
 
         """)
   }
+
+  @Test func `tables and bars are printed, curves said, groups left to the page`() {
+    let curve = Figure.Content.lines(
+      LineChart(x: FigureAxis("x"), y: FigureAxis("y"), lines: []))
+    let texts = EvaluationText.texts(of: [
+      Figure(name: "roc", title: "ROC", sentence: "It bends.", content: curve),
+      Figure(
+        name: "lift", title: "Lift", sentence: "It falls.",
+        content: .bars(
+          BarChart(
+            label: "decile", categories: (1...30).map(String.init), y: FigureAxis("lift"),
+            series: [.init(name: "lift", values: (1...30).map { 3 / Double($0) })]))),
+      Figure(
+        name: "groups", title: "Groups", sentence: "Alike.",
+        content: .table(
+          FigureTable(
+            columns: ["country", "selected", "ECE"],
+            rows: [[.text("DE"), .percent(0.25), .number(0.0213, decimals: 3)], [.text("UK")]]))),
+      Figure(name: "shape", title: "Shape", sentence: "Flat.", content: curve, group: "Shapes"),
+    ])
+    #expect(
+      texts.map(\.words) == [
+        "ROC: It bends.", "Lift: It falls. The first 25 of 30 rows:", "Groups: Alike.",
+      ])
+    #expect(texts.map { $0.table?.rows.count } == [nil, 25, 2])
+    #expect(
+      texts[2].table?.rendered() == """
+        country  selected    ECE
+        DE          25.0%  0.021
+        UK
+
+        """)
+  }
 }

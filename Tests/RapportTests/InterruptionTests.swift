@@ -105,7 +105,7 @@ import Testing
     let finished = try training.finish()
     // So early that it may come before anything listens.
     #expect([130, -SIGINT].contains(finished.code), "\(finished.told)")
-    #expect(try rapport("models", "--json", "--db", db).json().elements.count == 3)
+    #expect(try rapport("models", "--json", "--db", db).json().elements.count == 4)
   }
 
   @Test func `a full disk is told, and the database stays sound`() throws {

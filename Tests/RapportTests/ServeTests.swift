@@ -80,7 +80,7 @@ private enum Loopback {
     let (server, port) = try serve()
     #expect(try Exchange(port: port, "GET /healthz").status == 200)
     let ready = try Exchange(port: port, "GET /readyz").json()
-    #expect(ready["models"]?.elements.count == 3)
+    #expect(ready["models"]?.elements.count == 4)
     for (target, words) in [
       ("/v1/customers/c042/recommendations?explain=true", ["recommend", "c042", "--explain"]),
       ("/v1/products/p001/similar", ["similar", "p001"]),

@@ -23,7 +23,7 @@ import Testing
     #expect(output("import products").contains("250 products added or updated"))
     #expect(output("import interactions").contains("interactions added."))
     #expect(output("import faq").contains("faq added or updated"))
-    for name in ["recommender-1", "churn-1", "support-1"] {
+    for name in ["recommender-1", "churn-1", "value-1", "support-1"] {
       #expect(output("train").contains(name))
     }
   }
@@ -88,7 +88,7 @@ import Testing
     #expect(chinese["intent_ranking"]?.elements.isEmpty == false)
   }
 
-  @Test(arguments: ["recommender", "churn", "support"])
+  @Test(arguments: ["recommender", "churn", "value", "support"])
   func `every model can be measured`(model: String) throws {
     let finished = try rapport("evaluate", model, "--json", "--db", db)
     #expect(finished.code == 0, "\(finished.told)")
@@ -108,7 +108,7 @@ import Testing
     #expect(try rapport("status", "--db", db).output.contains("Customers     400"))
     let models = try rapport("models", "--db", db)
     #expect(models.output.contains("recommender-1"))
-    #expect(try rapport("models", "--json", "--db", db).json().elements.count == 3)
+    #expect(try rapport("models", "--json", "--db", db).json().elements.count == 4)
     let check = try rapport("check", "--db", db)
     #expect(check.code == 0, "\(check.told)")
     let copy = directory.file("copy.db")
@@ -143,7 +143,7 @@ import Testing
     let demo = try rapport("demo", in: directory)
     #expect(demo.code == 0, "\(demo.told)")
     for heading in [
-      "A small shop is loaded", "Three models learn from it",
+      "A small shop is loaded", "Four models learn from it",
       "How good they are on data they have not seen",
       "should see next, and why", "The five customers most likely to leave",
       "Three questions to the support bot", "Next",

@@ -175,7 +175,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
   }
 
   @Test func `one customer alone scores as in the list`() throws {
-    let list = try rapport.churnTop(60, includesGone: true)
+    let list = try rapport.churnList(ChurnListOptions(limit: 60, includesGone: true))
     #expect(list.customers.count == 60)
     #expect(list.scored == 60)
     #expect(list.highRisk == list.customers.count { $0.riskLevel == "high" })
@@ -190,7 +190,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
   }
 
   @Test func `customers who have left by the rule are counted but not listed`() throws {
-    let list = try rapport.churnTop(60)
+    let list = try rapport.churnList(ChurnListOptions(limit: 60))
     #expect(list.alreadyGone > 0)
     #expect(list.scored == 60 - list.alreadyGone)
     #expect(list.customers.allSatisfy { !$0.alreadyGone })
@@ -202,7 +202,8 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
   }
 
   @Test func `a least probability shortens the list`() throws {
-    let list = try rapport.churnTop(60, leastProbability: 0.5, includesGone: true)
+    let list = try rapport.churnList(
+      ChurnListOptions(limit: 60, leastProbability: 0.5, includesGone: true))
     #expect(list.customers.allSatisfy { $0.churnProbability >= 0.5 })
     #expect(list.customers.count < 60)
     #expect(list.scored == 60)
@@ -245,7 +246,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
     #expect(answer.definition == "the imported labels")
     #expect(answer.horizonDays == nil)
     #expect(abs(sum(answer) - answer.logOdds) < 1e-9)
-    let list = try other.churnTop(100)
+    let list = try other.churnList(ChurnListOptions(limit: 100))
     #expect(list.scored == 70, "those whom the labels call gone are left out")
     let report = try other.evaluate(
       .churn, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
@@ -268,7 +269,9 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
     try SampleShop.load(labels, "labels.csv", .labels, into: rapport)
     _ = try rapport.train(
       .churn, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
-    for customer in try rapport.churnTop(60).customers + [rapport.churn(customer: "l5")] {
+    for customer in try rapport.churnList(ChurnListOptions(limit: 60)).customers + [
+      rapport.churn(customer: "l5")
+    ] {
       #expect((0...1).contains(customer.churnProbability))
       #expect(try !JSONText.encode(customer).isEmpty)
     }

@@ -52,36 +52,37 @@ import Testing
   }
 
   @Test func `looking around moves no score, buying does`() throws {
-    let before = try rapport.churnTop(60, includesGone: true)
+    let before = try rapport.churnList(ChurnListOptions(limit: 60, includesGone: true))
     #expect(before.asOf == "2025-10-28")
     try record(.view, day: 5)
-    let viewed = try rapport.churnTop(60, includesGone: true)
+    let viewed = try rapport.churnList(ChurnListOptions(limit: 60, includesGone: true))
     #expect(viewed.asOf == "2025-10-28")
     #expect(viewed.alreadyGone == before.alreadyGone)
     #expect(try rapport.churn(customer: "k01").asOf == "2025-10-28")
     try record(.purchase, day: 5)
-    #expect(try rapport.churnTop(60).asOf == "2025-11-06")
+    #expect(try rapport.churnList(ChurnListOptions(limit: 60)).asOf == "2025-11-06")
     #expect(try rapport.churn(customer: "k01").asOf == "2025-11-06")
   }
 
   @Test func `the list follows a purchase, a training and a rollback`() throws {
     func list() throws -> [String: Double] {
       Dictionary(
-        uniqueKeysWithValues: try rapport.churnTop(60, includesGone: true).customers.map {
-          ($0.customerId, $0.churnProbability)
-        })
+        uniqueKeysWithValues: try rapport.churnList(ChurnListOptions(limit: 60, includesGone: true))
+          .customers.map {
+            ($0.customerId, $0.churnProbability)
+          })
     }
     let first = try list()
-    let gone = try rapport.churnTop(60).alreadyGone
+    let gone = try rapport.churnList(ChurnListOptions(limit: 60)).alreadyGone
     try record(.purchase, of: "k00", day: 1)
     let bought = try list()
     #expect(try #require(bought["k00"]) < #require(first["k00"]))
-    #expect(try rapport.churnTop(60).alreadyGone == gone - 1)
+    #expect(try rapport.churnList(ChurnListOptions(limit: 60)).alreadyGone == gone - 1)
     try train(horizonDays: 60)
-    #expect(try rapport.churnTop(1).model == "churn-2")
+    #expect(try rapport.churnList(ChurnListOptions(limit: 1)).model == "churn-2")
     #expect(try list() != bought)
     _ = try rapport.rollback("churn", version: 1)
-    #expect(try rapport.churnTop(1).model == "churn-1")
+    #expect(try rapport.churnList(ChurnListOptions(limit: 1)).model == "churn-1")
     #expect(try list() == bought)
   }
 

@@ -12,7 +12,8 @@ import Testing
 
   private func churn(_ text: String) throws -> Double? {
     try EvaluationFiles.churn(
-      data: directory.file("churn.csv", text), label: "left", positive: nil, seed: 1,
+      data: directory.file("churn.csv", text), label: "left", positive: nil,
+      options: TrainingOptions(),
       cancellation: Cancellation())["auc"]?.value
   }
 

@@ -80,7 +80,7 @@ import Testing
     rapport.close()
     let again = try Rapport(opening: directory.database, access: .readWrite)
     #expect(
-      try again.warmUp() == ["recommender-1", "churn-1", "support-1", "recommender-2"])
+      try again.warmUp() == ["recommender-1", "churn-1", "value-1", "support-1", "recommender-2"])
     #expect(try names(again) == first)
     #expect(try again.experiment()?.name == "experiment-1")
     _ = try again.stopExperiment()

@@ -126,7 +126,7 @@ import Testing
       "1.db", labels: [Self.labels(observedAt: "2025-09-01")], purchases: Self.purchases())
     try train(rapport, asOf: nil)
     #expect(try rapport.churn(customer: "l3").definition == "the imported labels")
-    #expect(try rapport.churnTop(60).alreadyGone > 0)
+    #expect(try rapport.churnList(ChurnListOptions(limit: 60)).alreadyGone > 0)
     let error = serviceError { try train(rapport, asOf: Timestamp(year: 2025, month: 9, day: 3)) }
     #expect(error?.code == .invalidRequest)
     #expect(error?.hint?.contains("2025-09-02") == true)
@@ -144,9 +144,10 @@ import Testing
     try train(rapport, asOf: nil)
     func scores() throws -> [String: Double] {
       Dictionary(
-        uniqueKeysWithValues: try rapport.churnTop(60, includesGone: true).customers.map {
-          ($0.customerId, $0.churnProbability)
-        })
+        uniqueKeysWithValues: try rapport.churnList(ChurnListOptions(limit: 60, includesGone: true))
+          .customers.map {
+            ($0.customerId, $0.churnProbability)
+          })
     }
     let before = try scores()
     try SampleShop.load("id,calls\nl5,unknown\n", "odd.csv", .customers, into: rapport)

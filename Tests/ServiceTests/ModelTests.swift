@@ -17,7 +17,8 @@ import Testing
     _ kind: ModelKind, _ rapport: Rapport, seed: UInt64 = 1, _ cancellation: Cancellation? = nil
   ) throws -> TrainingResult {
     try rapport.train(
-      kind, options: TrainingOptions(seed: seed), cancellation: cancellation ?? Cancellation(),
+      kind, options: TrainingOptions(seed: seed, horizonDays: 90),
+      cancellation: cancellation ?? Cancellation(),
       progress: nil)
   }
 
@@ -31,7 +32,8 @@ import Testing
       #expect(text.contains("rapport import"), "\(kind): \(text)")
       let measuring = serviceError {
         _ = try rapport.evaluate(
-          kind, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
+          kind, options: TrainingOptions(horizonDays: 90), cancellation: Cancellation(),
+          progress: nil)
       }
       #expect(measuring?.code == .nothingToLearn)
     }
@@ -43,7 +45,7 @@ import Testing
     let questions: [() throws -> Void] = [
       { _ = try rapport.recommend(customer: "k01", options: RecommendationOptions()) },
       { _ = try rapport.similar(to: "p01", limit: 3) },
-      { _ = try rapport.churnTop(3) },
+      { _ = try rapport.churnList(ChurnListOptions(limit: 3)) },
       { _ = try rapport.churn(customer: "k01") },
       { _ = try rapport.ask("hello") },
     ]
@@ -68,7 +70,7 @@ import Testing
 
   @Test func `an earlier version can be used again`() throws {
     let rapport = try SampleShop.openTrained(at: directory.database)
-    #expect(try rapport.warmUp() == ["recommender-1", "churn-1", "support-1"])
+    #expect(try rapport.warmUp() == ["recommender-1", "churn-1", "value-1", "support-1"])
     let first = try rapport.recommend(customer: "k02", options: RecommendationOptions())
     #expect(try train(.recommender, rapport, seed: 9).name == "recommender-2")
     #expect(
@@ -93,7 +95,9 @@ import Testing
     for kind in ModelKind.allCases {
       #expect(serviceError { _ = try train(kind, rapport, stopped) }?.code == .cancelled)
     }
-    #expect(try rapport.models().map(\.name).sorted() == ["churn-1", "recommender-1", "support-1"])
+    #expect(
+      try rapport.models().map(\.name).sorted()
+        == ["churn-1", "recommender-1", "support-1", "value-1"])
   }
 
   @Test func `a model knows when the data have changed since`() throws {
@@ -125,7 +129,8 @@ import Testing
     let rapport = try SampleShop.openTrained(at: directory.database)
     for kind in ModelKind.allCases {
       let report = try rapport.evaluate(
-        kind, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
+        kind, options: TrainingOptions(horizonDays: 90), cancellation: Cancellation(), progress: nil
+      )
       #expect(!report.metrics.entries.isEmpty)
       #expect(report.testCount > 0)
       let text = String(decoding: try JSONText.encode(ReportAnswer(report)), as: UTF8.self)
@@ -161,7 +166,7 @@ import Testing
     #expect(try rapport.check().isEmpty)
     let status = try rapport.status()
     #expect(status.customers == 60)
-    #expect(status.models.count == 3)
+    #expect(status.models.count == 4)
     #expect(status.firstInteraction?.hasPrefix("2025-01-01") == true)
   }
 }

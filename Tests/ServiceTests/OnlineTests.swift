@@ -217,7 +217,9 @@ func refusedEvent(_ body: () throws -> Void) -> RefusedEvent? {
 
   @Test func `metrics name the models in use and the rows stored`() throws {
     let metrics = try rapport.metrics()
-    #expect(metrics.models.map(\.name).sorted() == ["churn-1", "recommender-1", "support-1"])
+    #expect(
+      metrics.models.map(\.name).sorted()
+        == ["churn-1", "recommender-1", "support-1", "value-1"])
     #expect(metrics.records.first { $0.table == "customers" }?.rows == 60)
     #expect(metrics.records.first { $0.table == "products" }?.rows == 21)
   }

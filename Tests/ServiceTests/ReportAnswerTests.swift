@@ -41,8 +41,62 @@ import Testing
 
   @Test func `a report of models that were not compared has no such parts`() throws {
     let json = try text([.init(name: "recency", metrics: [:])], search: [])
-    for key in ["costs", "differences", "search", "bytes"] {
+    for key in ["costs", "differences", "search", "bytes", "figures"] {
       #expect(!json.contains("\"\(key)\""), "\(key)")
+    }
+  }
+
+  @Test func `figures are data`() throws {
+    let axis = FigureAxis("share", format: .percent, bounds: 0...1)
+    let contents: [(Figure.Content, String)] = [
+      (
+        .lines(
+          LineChart(
+            x: axis, y: FigureAxis("y"),
+            lines: [
+              .init(name: "a", points: [.init(x: 0, y: .nan, low: 1, high: 2)], style: .steps)
+            ])),
+        #""kind":"lines","lines":[{"name":"a","points":[{"high":2,"low":1,"x":0,"y":null}],"#
+          + #""style":"steps"}]"#
+      ),
+      (
+        .bars(
+          BarChart(
+            label: "l", categories: ["c"], y: axis,
+            series: [.init(name: "s", values: [1], intervals: [0...2])])),
+        #""series":[{"high":[2],"low":[0],"name":"s","values":[1]}]"#
+      ),
+      (
+        .grid(
+          GridChart(
+            xLabel: "x", columns: ["c"], yLabel: "y", rows: ["r"], values: [[nil]], unit: "u")),
+        #""unit":"u","values":[[null]],"x_label":"x","y_label":"y""#
+      ),
+      (
+        .intervals(
+          IntervalChart(
+            axis: axis, rows: [.init(name: "r", metric: Metric(value: 1, low: 0, high: 2))])),
+        #""axis":{"format":"percent","high":1,"label":"share","low":0},"group":"g","#
+          + #""kind":"intervals""#
+      ),
+      (
+        .table(
+          FigureTable(
+            columns: ["a", "b"],
+            rows: [[.text("t"), .percent(0.5)], [.number(2, decimals: 0), .none]]
+          )),
+        #""columns":["a","b"],"group":"g","kind":"table","name":"n","rows":[["t",0.5],[2,null]]"#
+      ),
+    ]
+    for (content, part) in contents {
+      let report = EvaluationReport(
+        task: "churn", protocol: "", trainCount: 0, testCount: 0, metrics: [:], models: [],
+        seconds: EvaluationReport.Seconds(train: 0, predict: 0),
+        figures: [
+          Figure(name: "n", title: "t", sentence: "s", content: content, group: "g")
+        ])
+      let json = String(decoding: try JSONText.encode(ReportAnswer(report)), as: UTF8.self)
+      #expect(json.contains(part), "\(part) in \(json)")
     }
   }
 }

@@ -89,7 +89,8 @@ package enum SampleShop {
     let rapport = try create(at: directory.database)
     for kind in ModelKind.allCases {
       _ = try rapport.train(
-        kind, options: TrainingOptions(), cancellation: Cancellation(), progress: nil)
+        kind, options: TrainingOptions(horizonDays: 90), cancellation: Cancellation(), progress: nil
+      )
     }
     rapport.close()
     return contents(of: directory.database)

@@ -97,7 +97,8 @@ struct ALSCase: EngineCase {
   private func memoryFigures() throws -> [Figure] {
     let output = setting.workspace.file("memory")
     try ChildProcess.run(
-      setting.ownProgram, ["engine", "--memory-of", folder.path],
+      setting.ownProgram,
+      ["engine", EngineCaseName.alsGradient20M.rawValue, "--memory-of", folder.path],
       output: output, scratch: setting.workspace.file("messages"))
     let text = String(
       decoding: FileManager.default.contents(atPath: output) ?? Data(), as: UTF8.self)

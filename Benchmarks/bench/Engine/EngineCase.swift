@@ -43,6 +43,11 @@ enum EngineCaseName: String, CaseIterable {
   case softmaxSparse = "softmax-sparse"
   case ease3k = "ease-3k"
   case ease10k = "ease-10k"
+  case churnTelco = "churn-telco"
+  case churnBank = "churn-bank"
+  case additiveDense = "additive-dense"
+  case scoringDense = "scoring-dense"
+  case features1M = "features-1m"
 
   /// The cores that a case uses, as its peer does.
   static let threads = 2
@@ -53,7 +58,11 @@ enum EngineCaseName: String, CaseIterable {
     case .alsGradient1M, .alsGradient20M, .alsCholesky1M, .alsCholesky20M: ("ms/iteration", 1e3)
     case .batch10k, .batch100k, .batch1M, .user100k: ("µs/user", 1e6)
     case .transformer64, .transformer128, .sequence200: ("ms/step", 1e3)
-    case .logisticDense, .softmaxSparse, .ease3k, .ease10k: ("ms/fit", 1e3)
+    case .logisticDense, .softmaxSparse, .ease3k, .ease10k, .churnTelco, .churnBank,
+      .additiveDense:
+      ("ms/fit", 1e3)
+    case .scoringDense: ("ns/row", 1e9)
+    case .features1M: ("ms/table", 1e3)
     }
   }
 
@@ -75,6 +84,19 @@ enum EngineCaseName: String, CaseIterable {
     case .softmaxSparse: try SoftmaxCase(folder)
     case .ease3k: try EASECase(users: 6_040, items: 3_416, interactions: 1_000_000, folder)
     case .ease10k: try EASECase(users: 50_000, items: 10_000, interactions: 2_000_000, folder)
+    case .churnTelco: try ChurnCase(.telco, folder, setting)
+    case .churnBank: try ChurnCase(.bank, folder, setting)
+    case .additiveDense: try AdditiveCase(folder)
+    case .scoringDense: try ScoringCase(folder)
+    case .features1M: try CustomerFeaturesCase(folder, setting)
+    }
+  }
+
+  /// This process' peak memory in MB after the case's work on the arrays of a folder.
+  func peakMemory(of folder: ArrayFolder) throws -> [Double] {
+    switch self {
+    case .features1M: try CustomerFeaturesCase.peakMemory(of: folder)
+    default: [try ALSCase.peakMemory(of: folder)]
     }
   }
 }

@@ -4,20 +4,14 @@ import Models
 
 /// Logistic regression on a million rows of 50 Gaussian features.
 struct LogisticCase: EngineCase {
-  private static let (rows, columns) = (1_000_000, 50)
-
   private let features: Tensor
   private let labels: [Float]
   private var model: LogisticRegression?
 
   init(_ folder: ArrayFolder) throws {
-    var generator = Xoshiro256StarStar(seed: 1)
-    features = .normal([Self.rows, Self.columns], &generator)
-    let truth = LogisticRegression(
-      weights: (0..<Self.columns).map { _ in 0.3 * generator.normal() }, intercept: -0.5)
-    labels = truth.probabilities(features).map { generator.uniform() < $0 ? 1 : 0 }
-    try folder.write(features.values, shape: features.shape, as: "features")
-    try folder.write(labels, shape: [Self.rows], as: "labels")
+    let drawn = try DrawnCustomers(folder)
+    features = drawn.features
+    labels = drawn.labels
   }
 
   mutating func seconds() throws -> Double {
@@ -32,12 +26,13 @@ struct LogisticCase: EngineCase {
   mutating func figures() throws -> [Figure] {
     if model == nil { _ = try seconds() }
     guard let model else { return [] }
-    var objective = model.weights.reduce(0) { $0 + $1 * $1 } / 2
+    var loss = 0.0
     for (logOdds, label) in zip(model.logOdds(features), labels) {
-      objective += Logistic.softplus(logOdds) - Double(label) * logOdds
+      loss += Logistic.softplus(logOdds) - Double(label) * logOdds
     }
+    let penalty = model.weights.reduce(0) { $0 + $1 * $1 } / 2
     return [
-      Figure("objective", objective / Double(Self.rows)),
+      Figure("objective", (loss + penalty) / Double(labels.count)),
       Figure("iterations", Double(model.iterations), unit: "count"),
     ]
   }

@@ -4,7 +4,8 @@ enum Schemas {
     ("Problem", problem), ("Recommendations", recommendations), ("Discoveries", discoveries),
     ("SimilarCustomers", similarCustomers),
     ("Churn", churn),
-    ("ChurnList", churnList), ("SupportReply", supportReply), ("Interaction", interaction),
+    ("ChurnList", churnList), ("Value", value), ("SupportReply", supportReply),
+    ("Interaction", interaction),
     ("RecommendationEvent", recommendationEvent), ("Models", models),
   ]
 
@@ -88,22 +89,51 @@ enum Schemas {
 
   private static let factor = Schema.object([
     ("feature", .string(), true), ("value", .number, false), ("category", .string(), false),
-    ("contribution", .number, true), ("population_mean", .number, false),
+    ("contribution", .number, true), ("probability_change", .number, true),
+    ("population_mean", .number, false),
   ])
 
   private static let churn = Schema.object([
     ("customer_id", .string(), true), ("as_of", .string(), true),
     ("horizon_days", .integer(), false), ("definition", .string(), true),
     ("already_gone", .boolean, true), ("churn_probability", .number, true),
+    ("percentile", .number, true),
     ("risk_level", .string(values: ["low", "medium", "high"]), true),
-    ("threshold_used", .number, true), ("log_odds", .number, true),
+    ("threshold_used", .number, true), ("medium_from", .number, true),
+    ("expected_value", .number, false), ("expected_profit_if_contacted", .number, false),
+    ("log_odds", .number, true),
     ("base_log_odds", .number, true), ("top_risk_factors", .array(factor), true),
     ("top_protective_factors", .array(factor), true),
     ("other_factors_contribution", .number, true), ("model", .string(), true),
   ])
 
+  private static let value = Schema.object([
+    ("customer_id", .string(), true), ("as_of", .string(), true),
+    ("horizon_days", .integer(), true),
+    ("expected_spend", .number, true), ("low", .number, true), ("high", .number, true),
+    ("interval_level", .number, true), ("buy_probability", .number, true),
+    ("spend_if_buying", .number, true), ("log_odds", .number, true),
+    ("base_log_odds", .number, true), ("log_spend", .number, true),
+    ("base_log_spend", .number, true),
+    (
+      "factors",
+      .array(
+        .object([
+          ("feature", .string(), true), ("value", .number, false),
+          ("category", .string(), false), ("population_mean", .number, false),
+          ("to_log_odds", .number, true), ("to_log_spend", .number, true),
+        ])), true
+    ),
+    ("bg_nbd_purchases", .number, false), ("bg_nbd_spend", .number, false),
+    ("model", .string(), true),
+  ])
+
   private static let churnList = Schema.object([
-    ("customers", .array(.reference("Churn")), true), ("scored", .integer(), true),
+    ("customers", .array(.reference("Churn")), true),
+    ("ordered_by", .string(values: ["risk", "profit", "value"]), true),
+    ("scored", .integer(), true), ("worth_contacting", .integer(), false),
+    ("expected_profit", .number, false), ("contact_cost", .number, true),
+    ("save_rate", .number, true), ("margin", .number, true),
     ("high_risk", .integer(), true), ("already_gone", .integer(), true), ("as_of", .string(), true),
     ("model", .string(), true),
   ])

@@ -1,138 +1,109 @@
 package import Domain
 
-/// Recency, frequency, monetary and window features of each customer, as of a
-/// cut-off date.
+/// Recency, frequency, money, windows, habits and support contacts of each
+/// customer, as of a cut-off.
+///
+/// The cut-off is the first moment that is not yet known; the same code serves
+/// training, with cut-offs in the past, and scoring, with the end of the data.
 ///
 /// - Source: Fader, Hardie & Lee 2005, "RFM and CLV: Using iso-value curves for
 ///   customer base analysis", J. Marketing Research 42(4), for recency,
-///   frequency and monetary value; the windows count what the last 30, 90 and
-///   180 days held.
+///   frequency and monetary value.
 package enum PurchaseFeatures {
   /// The features of all customers with at least one purchase before the
   /// cut-off, by key.
   ///
-  /// The log is in time order. The cut-off is the first moment that is not yet
-  /// known: an interaction dated at or after it is a ``FeatureError`` with code
-  /// `leakage`.
-  ///
+  /// - Throws: ``FeatureError`` with code `leakage` for an event dated at or after
+  ///   the cut-off, `mixedCurrencies` for money that cannot be added up.
+  /// - Precondition: the events are in time order.
   /// - Complexity: O(interactions).
   package static func table(
-    of log: InteractionLog, cutoff: Timestamp
+    of events: CustomerEvents, cutoff: Timestamp
   ) throws(FeatureError) -> CustomerTable {
-    if let late = log.occurredAt.last, late >= cutoff {
-      throw FeatureError(
-        .leakage,
-        "an interaction of \(late.rfc3339) stands after the cut-off \(cutoff.rfc3339): "
-          + "features may only use what was known before it")
-    }
-    var tallies: [Customer.Key: Tally] = [:]
-    for index in 0..<log.count {
-      let key = log.customers[index]
-      tallies[key, default: Tally()].add(
-        kind: log.kinds[index], product: log.products[index], quantity: log.quantities[index],
-        value: log.values[index], at: log.occurredAt[index], cutoff: cutoff)
-    }
-    let buyers = tallies.filter { $0.value.orderDays > 0 }.sorted {
-      $0.key.rawValue < $1.key.rawValue
-    }
-    return CustomerTable(
-      customers: buyers.map(\.key),
-      numeric: Measure.allCases.map { measure in
-        CustomerTable.NumericColumn(
-          name: measure.rawValue,
-          values: buyers.map { $0.value.value(of: measure, cutoff: cutoff) })
-      })
+    try tables(of: events, cutoffs: [cutoff])[0]
   }
 
-  /// The names, in column order.
-  package enum Measure: String, CaseIterable, Sendable {
-    /// Days since the last purchase.
-    case recencyDays = "recency_days"
-    /// Days with a purchase.
-    case frequency
-    /// Days since the first purchase.
-    case tenureDays = "tenure_days"
-    /// Money spent in all, returns taken off.
-    case monetary
-    case averageOrderValue = "average_order_value"
-    /// Mean days between purchase days; zero for a single one.
-    case averageGapDays = "average_gap_days"
-    /// Recency in units of the customer's own mean gap; zero for a single purchase day.
-    case recencyOverGap = "recency_over_gap"
-    case ordersLast30Days = "orders_last_30_days"
-    case ordersLast90Days = "orders_last_90_days"
-    case ordersLast180Days = "orders_last_180_days"
-    case spendLast90Days = "spend_last_90_days"
-    case distinctProducts = "distinct_products"
-    case returns
-    case viewsLast30Days = "views_last_30_days"
+  /// The tables as of several cut-offs, in the order given, in one pass over the
+  /// events.
+  ///
+  /// An event is in the tables of the cut-offs after it; at or after the last of
+  /// them it is refused.
+  package static func tables(
+    of events: CustomerEvents, cutoffs: [Timestamp]
+  ) throws(FeatureError) -> [CustomerTable] {
+    guard let last = cutoffs.max() else { return [] }
+    let order = cutoffs.indices.sorted { cutoffs[$0] < cutoffs[$1] }
+    let ascending = order.map { cutoffs[$0] }
+    let pass = try EventPass(
+      events, customers: DenseIndex(events.log.customers.lazy.map(\.rawValue))
+    ) { _ in last }
+    var tables = cutoffs.map { _ in FeatureColumns() }
+    var tally = pass.makeTally()
+    for row in 0..<pass.customers.count {
+      pass.visit(row, cutoffs: ascending[...], tally: &tally) { index, tally in
+        guard tally.orders > 0 else { return }
+        tables[order[index]].append(
+          Customer.Key(pass.customers.keys[row]), tally: tally, cutoff: ascending[index])
+      }
+    }
+    return tables.map(\.table)
+  }
+
+  /// The features of the customers given, each as of a cut-off of their own, in the
+  /// order given; also of those who bought nothing.
+  ///
+  /// A customer may be given several times. Events of customers who are not given
+  /// only tell what products usually cost.
+  ///
+  /// - Throws: as above; an event counts as late if it is dated at or after the
+  ///   last cut-off of its own customer.
+  package static func table(
+    of events: CustomerEvents, rows: [(customer: Customer.Key, cutoff: Timestamp)]
+  ) throws(FeatureError) -> CustomerTable {
+    let customers = DenseIndex(rows.lazy.map(\.customer.rawValue))
+    let order = rows.indices.sorted {
+      (rows[$0].customer.rawValue, rows[$0].cutoff, $0)
+        < (rows[$1].customer.rawValue, rows[$1].cutoff, $1)
+    }
+    let (starts, _) = DenseIndex.grouped(
+      rows.map { customers.row(of: $0.customer.rawValue) }, count: customers.count)
+    let cutoffs = order.map { rows[$0].cutoff }
+    let pass = try EventPass(events, customers: customers) { cutoffs[starts[$0 + 1] - 1] }
+    var columns = FeatureColumns()
+    var tally = pass.makeTally()
+    for row in 0..<customers.count {
+      pass.visit(row, cutoffs: cutoffs[starts[row]..<starts[row + 1]], tally: &tally) {
+        columns.append(Customer.Key(customers.keys[row]), tally: $1, cutoff: cutoffs[$0])
+      }
+    }
+    var places = [Int](repeating: 0, count: rows.count)
+    for (position, row) in order.enumerated() { places[row] = position }
+    return columns.table.selecting(places)
   }
 }
 
-/// Running totals of one customer.
-private struct Tally {
-  var firstPurchase: Timestamp?
-  var lastPurchase: Timestamp?
-  var lastDay: Int64?
-  var orderDays = 0
-  var orderDays30 = 0
-  var orderDays90 = 0
-  var orderDays180 = 0
-  var spend: Float = 0
-  var spend90: Float = 0
-  var returns = 0
-  var views30 = 0
-  var products: Set<Product.Key> = []
+/// A feature table that grows by rows.
+private struct FeatureColumns {
+  private var customers: [Customer.Key] = []
+  private var columns = [[Float]](repeating: [], count: Self.measures.count)
 
-  mutating func add(
-    kind: InteractionKind, product: Product.Key, quantity: Float, value: Float, at time: Timestamp,
-    cutoff: Timestamp
+  private static let measures = PurchaseFeatures.Measure.allCases
+
+  mutating func append(
+    _ customer: Customer.Key, tally: borrowing CustomerTally, cutoff: Timestamp
   ) {
-    let age = cutoff.days(since: time)
-    switch kind {
-    case .purchase:
-      if firstPurchase == nil { firstPurchase = time }
-      lastPurchase = time
-      products.insert(product)
-      spend += value
-      if age <= 90 { spend90 += value }
-      let day = time.seconds / Timestamp.secondsPerDay
-      guard day != lastDay else { return }
-      lastDay = day
-      orderDays += 1
-      if age <= 30 { orderDays30 += 1 }
-      if age <= 90 { orderDays90 += 1 }
-      if age <= 180 { orderDays180 += 1 }
-    case .return:
-      returns += 1
-      spend -= value
-      if age <= 90 { spend90 -= value }
-    case .view:
-      if age <= 30 { views30 += 1 }
-    case .cart, .rating, .like, .dislike:
-      break
+    customers.append(customer)
+    let snapshot = CustomerTally.Snapshot(of: tally, cutoff: cutoff)
+    for (index, measure) in Self.measures.enumerated() {
+      columns[index].append(snapshot.value(of: measure))
     }
   }
 
-  func value(of measure: PurchaseFeatures.Measure, cutoff: Timestamp) -> Float {
-    let recency = lastPurchase.map { Float(cutoff.days(since: $0)) } ?? 0
-    let tenure = firstPurchase.map { Float(cutoff.days(since: $0)) } ?? 0
-    let gap = orderDays > 1 ? (tenure - recency) / Float(orderDays - 1) : 0
-    return switch measure {
-    case .recencyDays: recency
-    case .frequency: Float(orderDays)
-    case .tenureDays: tenure
-    case .monetary: max(0, spend)
-    case .averageOrderValue: max(0, spend) / Float(max(1, orderDays))
-    case .averageGapDays: gap
-    case .recencyOverGap: orderDays > 1 ? recency / max(1, gap) : 0
-    case .ordersLast30Days: Float(orderDays30)
-    case .ordersLast90Days: Float(orderDays90)
-    case .ordersLast180Days: Float(orderDays180)
-    case .spendLast90Days: max(0, spend90)
-    case .distinctProducts: Float(products.count)
-    case .returns: Float(returns)
-    case .viewsLast30Days: Float(views30)
-    }
+  var table: CustomerTable {
+    CustomerTable(
+      customers: customers,
+      numeric: zip(Self.measures, columns).map {
+        CustomerTable.NumericColumn(name: $0.rawValue, values: $1)
+      })
   }
 }

@@ -8,7 +8,16 @@ package struct ChurnAnswer: Codable, Sendable {
     package var category: String?
     /// In log-odds.
     package var contribution: Double
+    /// The probability less what it would be if this one were average.
+    package var probabilityChange: Double
     package var populationMean: Double?
+
+    /// The customer's own value, in words.
+    package var valueText: String {
+      guard let value else { return category ?? "not known" }
+      return value.rounded() == value && value.magnitude < 1e15
+        ? "\(Int(value))" : "\((value * 100).rounded() / 100)"
+    }
   }
 
   package var customerId: String
@@ -19,8 +28,17 @@ package struct ChurnAnswer: Codable, Sendable {
   /// Whether the customer has left already by the definition.
   package var alreadyGone: Bool
   package var churnProbability: Double
+  /// The share of customers whose probability is lower.
+  package var percentile: Double
   package var riskLevel: String
+  /// The probability from which a risk is high.
   package var thresholdUsed: Double
+  /// The probability from which a risk is medium.
+  package var mediumFrom: Double
+  /// What the customer spends within the horizon if kept; nil without a value model.
+  package var expectedValue: Double?
+  /// What a contact brings in the mean less what it costs.
+  package var expectedProfitIfContacted: Double?
   /// `baseLogOdds` plus the contributions of all factors.
   package var logOdds: Double
   package var baseLogOdds: Double
@@ -34,6 +52,8 @@ package struct ChurnAnswer: Codable, Sendable {
 /// The customers most likely to leave, most likely first.
 package struct ChurnListAnswer: Codable, Sendable {
   package var customers: [ChurnAnswer]
+  /// `risk`, `profit` or `value`.
+  package var orderedBy: String
   /// Customers scored.
   package var scored: Int
   /// Of those, customers of high risk.
@@ -41,6 +61,13 @@ package struct ChurnListAnswer: Codable, Sendable {
   /// Customers who by the definition have left already; in the list only where
   /// asked for.
   package var alreadyGone: Int
+  /// Customers for whom a contact brings more than it costs, and what contacting
+  /// them all brings; nil without a value model.
+  package var worthContacting: Int?
+  package var expectedProfit: Double?
+  package var contactCost: Double
+  package var saveRate: Double
+  package var margin: Double
   package var asOf: String
   package var model: String
 }

@@ -19,6 +19,8 @@ package struct ReportAnswer: Encodable, Sendable {
   /// What the model in use has over each other; absent where none was compared.
   private let differences: [String: [String: DifferenceFigures]]?
   private let search: [TrialAnswer]?
+  /// Curves and tables as data; absent where there are none.
+  private let figures: [FigureAnswer]?
   private let notes: [String]
 
   package init(_ report: EvaluationReport) {
@@ -42,6 +44,7 @@ package struct ReportAnswer: Encodable, Sendable {
           uniquingKeysWith: { first, _ in first })
       }
     search = report.search.isEmpty ? nil : report.search.map(TrialAnswer.init)
+    figures = report.figures.isEmpty ? nil : report.figures.map(FigureAnswer.init)
     notes = report.notes
   }
 
@@ -63,21 +66,25 @@ package struct ReportAnswer: Encodable, Sendable {
   }
 
   private struct Figures: Encodable {
-    let value, low, high: Figure
+    let value, low, high: JSONNumber
 
     init(_ metric: Metric) {
-      (value, low, high) = (Figure(metric.value), Figure(metric.low), Figure(metric.high))
+      (value, low, high) = (
+        JSONNumber(metric.value), JSONNumber(metric.low), JSONNumber(metric.high)
+      )
     }
   }
 
   private struct DifferenceFigures: Encodable {
-    let value, low, high, p: Figure
+    let value, low, high, p: JSONNumber
     let cases: Int
 
     init(_ difference: PairedDifference) {
       let metric = difference.metric
-      (value, low, high) = (Figure(metric.value), Figure(metric.low), Figure(metric.high))
-      p = Figure(difference.p)
+      (value, low, high) = (
+        JSONNumber(metric.value), JSONNumber(metric.low), JSONNumber(metric.high)
+      )
+      p = JSONNumber(difference.p)
       cases = difference.cases
     }
   }
@@ -87,31 +94,15 @@ package struct ReportAnswer: Encodable, Sendable {
     let model: String
     let setting: String
     let metric: String
-    let value: Figure
+    let value: JSONNumber
     let chosen: Bool
 
     init(_ trial: EvaluationReport.Trial) {
       model = trial.model
       setting = trial.setting
       metric = trial.metric
-      value = Figure(trial.value)
+      value = JSONNumber(trial.value)
       chosen = trial.isChosen
-    }
-  }
-
-  /// A number with six digits, or null where it is none.
-  private struct Figure: Encodable {
-    let value: Double
-
-    init(_ value: Double) { self.value = value }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      if value.isFinite {
-        try container.encode(sixDigits(value))
-      } else {
-        try container.encodeNil()
-      }
     }
   }
 }

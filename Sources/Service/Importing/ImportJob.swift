@@ -42,7 +42,7 @@ extension Rapport {
     defer { dataDidChange() }
     var sink = StoreSink(
       store: store, id: id, earlier: earlier, interval: options.checkpointInterval)
-    let summary: ImportSummary
+    var summary: ImportSummary
     do {
       summary = try Importer(options).run(
         from: source, into: &sink, rejects: rejects, progress: progress,
@@ -54,6 +54,13 @@ extension Rapport {
     if !summary.wasCancelled {
       let finishedAt = now()
       try store.write { try $0.finishImport(id, sink.progress, finishedAt: finishedAt) }
+    }
+    if let first = sink.firstUnknownLabelled {
+      summary.notes.append(
+        ImportSummary.Note(
+          code: "labels_of_unknown_customers",
+          text: "labels of customers not known before, such as \(first.rawValue), of whom nothing "
+            + "but the label is stored", count: sink.unknownLabelled))
     }
     return ImportOutcome(
       summary: summary, added: sink.added, duplicates: sink.duplicates,

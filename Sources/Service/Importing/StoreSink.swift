@@ -63,6 +63,9 @@ struct StoreSink: ImportSink {
   private(set) var progress = Storage.ImportRecord.Progress()
   private(set) var added = 0
   private(set) var duplicates = 0
+  /// Labels of customers nobody knew, and the first of them.
+  private(set) var unknownLabelled = 0
+  private(set) var firstUnknownLabelled: Customer.ID?
   private(set) var alreadyImported = 0
   private(set) var matched: Storage.ImportRecord?
 
@@ -219,7 +222,10 @@ struct StoreSink: ImportSink {
       case .product(let product): try writer.upsert(product)
       case .faq(let entry): try writer.upsert(entry)
       case .label(let label):
-        _ = try writer.customerKey(for: label.customer)
+        if try writer.reading.customer(label.customer) == nil {
+          unknownLabelled += 1
+          firstUnknownLabelled = firstUnknownLabelled ?? label.customer
+        }
         try writer.upsert(label)
       case .interaction: continue
       }

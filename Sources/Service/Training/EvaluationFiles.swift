@@ -1,4 +1,4 @@
-import Churn
+package import Churn
 import Domain
 package import Engine
 package import Evaluation
@@ -50,14 +50,26 @@ package enum EvaluationFiles {
   // MARK: - Churn
 
   /// Cross-validates churn on one file: a label column, all others attributes.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - label: the column that says who left.
+  ///   - positive: the value of it that means so; nil where it is yes or no.
+  ///   - options: the seed, and the attribute whose groups are compared.
+  ///   - economics: what a contact costs and brings.
+  ///   - cancellation: stops the work.
+  /// - Returns: the evaluation.
+  /// - Throws: ``ServiceError`` for a label that is missing or neither of two
+  ///   values, naming the record; ``ImportError``.
   package static func churn(
-    data path: String, label: String, positive: String?, seed: UInt64, cancellation: Cancellation
+    data path: String, label: String, positive: String?, options: TrainingOptions,
+    economics: ContactEconomics = .usual, cancellation: Cancellation
   ) throws -> EvaluationReport {
-    var options = try ImportOptions(kind: .customers, set: ["id": "-"])
-    options.mapsNamedFieldsOnly = true
-    let records = try records(of: path, options: options)
+    var importOptions = try ImportOptions(kind: .customers, set: ["id": "-"])
+    importOptions.mapsNamedFieldsOnly = true
+    let records = try records(of: path, options: importOptions)
     var customers: [(key: Customer.Key, customer: Customer)] = []
-    var labels: [Bool] = []
+    var values: [String] = []
     for case .customer(var customer) in records {
       guard let value = customer.attributes.removeValue(forKey: label) else {
         let columns = customer.attributes.keys.sorted().joined(separator: ", ")
@@ -66,33 +78,30 @@ package enum EvaluationFiles {
           hint: "the columns are \(columns)")
       }
       customers.append((Customer.Key(Int64(customers.count)), customer))
-      labels.append(try isPositive(value, positive: positive, path: path))
+      values.append(text(of: value))
     }
-    let table = AttributeFeatures.table(of: customers)
+    let labels = try LabelValues(values, positive: positive, path: path).labels
+    let known = CustomerAttributes(customers)
     return try Rapport.translating {
-      try ChurnEvaluation.evaluate(
-        .labelled(table, labels: labels), configuration: ChurnTrainer.Configuration(),
-        asOf: now(), seed: seed, cancellation: cancellation)
+      let table = try known.features.table(of: customers) { _ in nil }
+      let leaks = LeakageScreen.leaks(in: table, labels: labels)
+      var report = try ChurnEvaluation(
+        configuration: ChurnEvaluation.Configuration(
+          trainer: ChurnTrainer.Configuration(seed: options.seed), economics: economics,
+          groupAttribute: options.groupAttribute), cancellation: cancellation
+      ).evaluate(
+        .labelled(table.removing(leaks), labels: labels, attributes: known.features), asOf: now())
+      if !leaks.isEmpty { report.notes.append(LeakageScreen.note(leaks)) }
+      report.notes += known.features.notes
+      return report
     }
   }
 
-  private static func isPositive(
-    _ value: AttributeValue, positive: String?, path: String
-  ) throws -> Bool {
-    let text =
-      switch value {
-      case .text(let text): text
-      case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
-      case .flag(let flag): flag ? "true" : "false"
-      }
-    if let positive { return text == positive }
-    switch text.lowercased() {
-    case "yes", "true", "1": return true
-    case "no", "false", "0": return false
-    default:
-      throw ServiceError(
-        .invalidRequest, "\(path): the label \(quoted(text)) is neither yes nor no",
-        hint: "say which value means the customer left: --label-positive VALUE")
+  private static func text(of value: AttributeValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
+    case .flag(let flag): flag ? "true" : "false"
     }
   }
 

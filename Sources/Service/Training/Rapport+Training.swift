@@ -11,7 +11,7 @@ import Support
 
 /// What can be trained and evaluated.
 package enum ModelKind: String, CaseIterable, Sendable {
-  case recommender, churn, support
+  case recommender, churn, value, support
 }
 
 /// How to train or evaluate.
@@ -19,26 +19,31 @@ package struct TrainingOptions: Sendable {
   package var seed: UInt64
   /// Interactions from this moment on are not used; nil uses all.
   package var asOf: Timestamp?
-  package var horizonDays: Int
+  /// Days of churn and value; nil reads them off the shop's own repurchase gaps.
+  package var horizonDays: Int?
   /// Seconds that training a recommender should take.
   package var budget: Double
   /// Whether the evaluation of a recommender leaves out each customer's last event
   /// instead of everything after a date.
   package var leavesLastOut: Bool
+  /// The attribute whose groups the evaluation of churn compares; nil for none.
+  package var groupAttribute: String?
 
   /// Enough for every model but the sequence transformer on a shop of some
   /// thousand products.
   package static let usualBudget = 30.0
 
   package init(
-    seed: UInt64 = 1, asOf: Timestamp? = nil, horizonDays: Int = 90,
-    budget: Double = Self.usualBudget, leavesLastOut: Bool = false
+    seed: UInt64 = 1, asOf: Timestamp? = nil, horizonDays: Int? = nil,
+    budget: Double = Self.usualBudget, leavesLastOut: Bool = false,
+    groupAttribute: String? = nil
   ) {
     self.seed = seed
     self.asOf = asOf
     self.horizonDays = horizonDays
     self.budget = budget
     self.leavesLastOut = leavesLastOut
+    self.groupAttribute = groupAttribute
   }
 }
 
@@ -63,6 +68,7 @@ extension Rapport {
       switch kind {
       case .recommender: hasInteractions
       case .churn: hasInteractions || counts.churnLabels > 0
+      case .value: hasInteractions
       case .support: counts.faqEntries > 0
       }
     }
@@ -84,6 +90,7 @@ extension Rapport {
         try trainRecommender(
           options, choice: &choice, cancellation: cancellation, progress: progress)
       case .churn: try trainChurn(options, cancellation: cancellation)
+      case .value: try trainValue(options, cancellation: cancellation)
       case .support: try trainSupport(options, cancellation: cancellation, progress: progress)
       }
     }
@@ -92,7 +99,7 @@ extension Rapport {
     }
     let blob = try checkpoint.encoded()
     let parameters = json([
-      "seed": "\(options.seed)", "horizon_days": "\(options.horizonDays)",
+      "seed": "\(options.seed)", "horizon_days": options.horizonDays.map(String.init) ?? "found",
       "as_of": options.asOf?.date ?? "all data", "learned_from": learnedFrom,
     ])
     let seconds = (clock.now - start).inSeconds
@@ -125,21 +132,28 @@ extension Rapport {
   private func trainChurn(
     _ options: TrainingOptions, cancellation: Cancellation
   ) throws -> (Checkpoint, String) {
-    let (data, asOf, leaks) = try churnData(options)
-    let configuration = ChurnTrainer.Configuration(horizonDays: options.horizonDays)
-    let model = try ChurnTrainer(configuration: configuration, cancellation: cancellation)
-      .train(on: data, asOf: asOf)
-    let share = String(describing: (model.baseRate * 1000).rounded() / 10)
-    return (
-      try model.checkpoint(),
-      "\(model.definition.text); \(share) % left"
-        + (leaks.isEmpty ? "" : "; " + Self.leakNote(leaks))
-    )
+    let known = try churnData(options)
+    let model = try ChurnTrainer(
+      configuration: known.configuration, cancellation: cancellation
+    ).train(on: known.data, asOf: known.asOf)
+    var learned = ["\(model.definition.text); \(percent(model.baseRate)) left"]
+    learned += known.notes + model.record.warnings
+    return (try model.checkpoint(), learned.joined(separator: "; "))
   }
 
-  private static func leakNote(_ leaks: [String]) -> String {
-    "left out: \(leaks.joined(separator: ", ")), which alone \(leaks.count == 1 ? "tells" : "tell") "
-      + "who left"
+  private func trainValue(
+    _ options: TrainingOptions, cancellation: Cancellation
+  ) throws -> (Checkpoint, String) {
+    let (events, asOf) = try purchases(options)
+    let horizon = try horizon(options, events.log, asOf: asOf)
+    let model = try ValueTrainer(
+      configuration: ValueTrainer.Configuration(horizonDays: horizon.days),
+      cancellation: cancellation
+    ).train(on: events.log, asOf: asOf)
+    return (
+      try model.checkpoint(),
+      "spend within \(model.horizonDays) days; \(model.observationCount) observations"
+    )
   }
 
   private func trainSupport(
@@ -179,12 +193,21 @@ extension Rapport {
         return try RecommenderEvaluation.evaluate(
           log: log, records: records, trainer: trainer, split: split)
       case .churn:
-        let (data, asOf, leaks) = try churnData(options)
-        var report = try ChurnEvaluation.evaluate(
-          data, configuration: ChurnTrainer.Configuration(horizonDays: options.horizonDays),
-          asOf: asOf, seed: options.seed, cancellation: cancellation)
-        if !leaks.isEmpty { report.notes.append(Self.leakNote(leaks)) }
+        let known = try churnData(options)
+        var report = try ChurnEvaluation(
+          configuration: ChurnEvaluation.Configuration(
+            trainer: known.configuration, economics: try contactEconomics(),
+            cutPoints: try riskCutPoints(medianValue: nil),
+            groupAttribute: options.groupAttribute), cancellation: cancellation
+        ).evaluate(known.data, asOf: known.asOf)
+        report.notes += known.notes
         return report
+      case .value:
+        let (events, asOf) = try purchases(options)
+        let horizon = try horizon(options, events.log, asOf: asOf)
+        return try ValueEvaluation.evaluate(
+          events.log, configuration: ValueTrainer.Configuration(horizonDays: horizon.days),
+          asOf: asOf, seed: options.seed, cancellation: cancellation)
       case .support:
         return try SupportEvaluation.crossValidate(
           try faqEntries(), seed: options.seed,
@@ -206,10 +229,16 @@ extension Rapport {
     return (end.map { end in log.filtered { log.occurredAt[$0] < end } } ?? log, records)
   }
 
+  /// What churn is learned from.
+  private struct KnownChurn {
+    var data: ChurnData
+    var asOf: Timestamp
+    var configuration: ChurnTrainer.Configuration
+    var notes: [String] = []
+  }
+
   /// Labels where any are stored, else purchases.
-  private func churnData(
-    _ options: TrainingOptions
-  ) throws -> (data: ChurnData, asOf: Timestamp, leaks: [String]) {
+  private func churnData(_ options: TrainingOptions) throws -> KnownChurn {
     let end = try dataEnd()
     // A label may be newer than the last purchase: it still says who left.
     let labels = try labels(until: options.asOf)
@@ -219,24 +248,71 @@ extension Rapport {
       try checkAsOf(options, last: last)
       // A label without a moment may be older than any purchase: it learns from
       // attributes alone.
-      let table = try labelledTable(
-        cutoff: { labels[$0]?.observedAt }, numericNames: nil)
+      let (table, attributes) = try labelledTable(
+        cutoff: { labels[$0]?.observedAt }, attributes: nil)
       let rows = table.customers.indices.filter { labels[table.customers[$0]] != nil }
       let outcomes = rows.map { labels[table.customers[$0]]?.hasChurned ?? false }
       let known = table.selecting(rows)
       let leaks = LeakageScreen.leaks(in: known, labels: outcomes)
-      return (
-        .labelled(known.removing(leaks), labels: outcomes), options.asOf ?? last ?? now(), leaks
-      )
+      return KnownChurn(
+        data: .labelled(known.removing(leaks), labels: outcomes, attributes: attributes),
+        asOf: options.asOf ?? last ?? now(),
+        configuration: ChurnTrainer.Configuration(seed: options.seed),
+        notes: leaks.isEmpty ? [] : [LeakageScreen.note(leaks)])
     }
-    try checkAsOf(options, last: end)
-    let (log, _) = try interactions(until: options.asOf ?? end)
-    guard let end else {
+    guard end != nil else {
       throw ServiceError(
         .nothingToLearn, "there are no interactions and no churn labels to learn from",
         hint: "import some with 'rapport import interactions FILE' or 'rapport import labels FILE'")
     }
-    return (.purchases(log), options.asOf ?? end, [])
+    let (events, asOf) = try purchases(options)
+    let horizon = try horizon(options, events.log, asOf: asOf)
+    let attributes = try customerAttributes()
+    return KnownChurn(
+      data: .purchases(
+        events, attributes: attributes.features.columns.isEmpty ? nil : attributes),
+      asOf: asOf,
+      configuration: ChurnTrainer.Configuration(
+        horizonDays: horizon.days, seed: options.seed),
+      notes: [horizon.evidence].compactMap(\.self))
+  }
+
+  /// The events before a moment up to which everything is known.
+  private func purchases(
+    _ options: TrainingOptions
+  ) throws -> (events: CustomerEvents, asOf: Timestamp) {
+    guard let end = try dataEnd() else {
+      throw ServiceError(
+        .nothingToLearn, "there are no interactions to learn from",
+        hint: "import some with 'rapport import interactions FILE'")
+    }
+    try checkAsOf(options, last: end)
+    let asOf = options.asOf ?? end
+    return (try customerEvents(before: asOf), asOf)
+  }
+
+  /// The days asked for, or those the shop's own gaps between purchases speak for.
+  ///
+  /// - Throws: `nothingToLearn` where there are none to be found, saying why.
+  private func horizon(
+    _ options: TrainingOptions, _ log: InteractionLog, asOf: Timestamp
+  ) throws -> (days: Int, evidence: String?) {
+    if let days = options.horizonDays { return (days, nil) }
+    let found = RepurchaseHorizon(of: log, asOf: asOf)
+    guard let days = found.days else {
+      throw ServiceError(
+        .nothingToLearn, Self.clause(found.evidence),
+        hint: found.basis == .noPurchases
+          ? "import purchases, or labels that say who left: 'rapport import labels FILE'"
+          : "import more history or labels that say who left, or choose a horizon: --horizon DAYS")
+    }
+    return (days, Self.clause(found.evidence))
+  }
+
+  /// A sentence as part of another.
+  private static func clause(_ sentence: String) -> String {
+    let text = sentence.last == "." ? sentence.dropLast() : sentence[...]
+    return (text.first?.lowercased() ?? "") + text.dropFirst()
   }
 
   private func checkAsOf(_ options: TrainingOptions, last: Timestamp?) throws {
@@ -256,6 +332,10 @@ extension Rapport {
     }
     return entries
   }
+}
+
+private func percent(_ share: Double) -> String {
+  "\(String(describing: (share * 1000).rounded() / 10)) %"
 }
 
 private func json(_ values: [String: String]) -> String {

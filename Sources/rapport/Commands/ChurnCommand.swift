@@ -5,23 +5,37 @@ import Terminal
 /// `rapport churn`.
 enum ChurnCommand {
   static func run(_ context: Context) throws {
-    let customer = context.invocation.string("CUSTOMER")
-    let top = try context.invocation.int("top", in: 1...1_000_000)
+    let invocation = context.invocation
+    let customer = invocation.string("CUSTOMER")
+    let top = try invocation.int("top", in: 1...1_000_000)
     switch (customer, top) {
     case (let customer?, nil):
       try context.withRapport(.readOnly) { rapport in
-        let answer = try rapport.churn(customer: customer)
+        let answer = try rapport.churn(customer: customer, showsPairs: invocation.flag("pairs"))
         guard !context.isJSON else { return try context.printJSON(answer) }
         printOne(answer, to: context.console)
       }
     case (nil, let top?):
+      let options = ChurnListOptions(
+        limit: top, order: try order(invocation), includesGone: invocation.flag("all"))
       try context.withRapport(.readOnly) { rapport in
-        let answer = try rapport.churnTop(top, includesGone: context.invocation.flag("all"))
+        if invocation.flag("csv") {
+          return context.console.output.write(try rapport.churnCSV(options))
+        }
+        let answer = try rapport.churnList(options)
         guard !context.isJSON else { return try context.printJSON(answer) }
         printList(answer, to: context.console)
       }
-    default: throw context.invocation.misuse("Name one CUSTOMER, or ask for --top N.")
+    default: throw invocation.misuse("Name one CUSTOMER, or ask for --top N.")
     }
+  }
+
+  private static func order(_ invocation: Invocation) throws -> ChurnOrder {
+    let text = try invocation.requiredString("by")
+    guard let order = ChurnOrder(rawValue: text) else {
+      throw invocation.invalid("by", "must be risk, profit or value.")
+    }
+    return order
   }
 
   static func printOne(_ answer: ChurnAnswer, to console: Console) {
@@ -35,45 +49,74 @@ enum ChurnCommand {
       console.line(
         "By that rule this customer has left already; the probability is that of staying away.")
     }
+    if let value = answer.expectedValue, let profit = answer.expectedProfitIfContacted {
+      console.line(
+        "If kept, such a customer spends \(fixed(value, decimals: 2)); a contact brings "
+          + "\(fixed(profit, decimals: 2)) in the mean, its cost taken off.")
+    }
     console.line()
-    console.line("Log-odds:")
     var table = TextTable([
-      TextTable.Column("", alignment: .right), TextTable.Column("", alignment: .left),
+      TextTable.Column("log-odds", alignment: .right), TextTable.Column("", alignment: .left),
+      TextTable.Column("probability, were it average", alignment: .right),
     ])
-    table.append([signed(answer.baseLogOdds), "an average customer"])
+    table.append([signed(answer.baseLogOdds), "an average customer", ""])
     for factor in answer.topRiskFactors + answer.topProtectiveFactors {
-      table.append([signed(factor.contribution), text(factor)])
+      table.append([
+        signed(factor.contribution), text(factor),
+        percentage(answer.churnProbability - factor.probabilityChange),
+      ])
     }
     if abs(answer.otherFactorsContribution) >= 0.0005 {
-      table.append([signed(answer.otherFactorsContribution), "other factors"])
+      table.append([signed(answer.otherFactorsContribution), "other factors", ""])
     }
     table.append([
-      signed(answer.logOdds), "in all, which is \(percentage(answer.churnProbability))",
+      signed(answer.logOdds), "in all, which is \(percentage(answer.churnProbability))", "",
     ])
-    console.table(table, showsHeader: false)
+    console.table(table)
     console.note("\nModel \(answer.model).")
   }
 
   static func printList(_ answer: ChurnListAnswer, to console: Console) {
     guard !answer.customers.isEmpty else { return console.line("No customer to score.") }
-    var table = TextTable([
+    let knowsValue = answer.expectedProfit != nil
+    var columns = [
       TextTable.Column("customer"), TextTable.Column("churn", alignment: .right),
-      TextTable.Column("risk"), TextTable.Column("what speaks for it most", shrinks: true),
-    ])
+      TextTable.Column("risk"),
+    ]
+    if knowsValue {
+      columns += [
+        TextTable.Column("value if kept", alignment: .right),
+        TextTable.Column("profit of a contact", alignment: .right),
+      ]
+    }
+    var table = TextTable(
+      columns + [TextTable.Column("what speaks for it most", shrinks: true)])
     for customer in answer.customers {
       let reasons = customer.topRiskFactors.prefix(2).map {
         "\(text($0, short: true)) (\(signed($0.contribution, decimals: 2)))"
       }
-      table.append([
+      var cells = [
         customer.customerId, percentage(customer.churnProbability), customer.riskLevel,
-        reasons.joined(separator: "; "),
-      ])
+      ]
+      if knowsValue {
+        cells += [customer.expectedValue, customer.expectedProfitIfContacted].map {
+          $0.map { fixed($0, decimals: 2) } ?? "–"
+        }
+      }
+      table.append(cells + [reasons.joined(separator: "; ")])
     }
     console.table(table)
     console.line()
     console.line(
       "\(grouped(answer.scored)) customers scored as of \(answer.asOf), "
         + "\(grouped(answer.highRisk)) of high risk. Reasons are in log-odds.")
+    if let count = answer.worthContacting, let profit = answer.expectedProfit {
+      console.line(
+        "A contact costs \(fixed(answer.contactCost, decimals: 2)) and keeps "
+          + "\(percentage(answer.saveRate, decimals: 0)) of leavers at a margin of "
+          + "\(percentage(answer.margin, decimals: 0)) ('rapport settings'): it pays for "
+          + "\(grouped(count)) of them and brings \(fixed(profit, decimals: 2)) in all.")
+    }
     if answer.alreadyGone > 0 {
       console.note(
         "\(grouped(answer.alreadyGone)) have left already by the rule "

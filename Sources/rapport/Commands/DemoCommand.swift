@@ -65,7 +65,7 @@ enum DemoCommand {
   private static func train(
     _ rapport: Rapport, cancellation: Cancellation, console: Console
   ) throws {
-    heading("Three models learn from it", console)
+    heading("Four models learn from it", console)
     for kind in ModelKind.allCases {
       let result = try TrainCommand.train(
         kind, rapport: rapport, options: options, cancellation: cancellation,
@@ -120,7 +120,7 @@ enum DemoCommand {
 
   private static func churn(_ rapport: Rapport, console: Console) throws {
     heading("The five customers most likely to leave", console)
-    for customer in try rapport.churnTop(5).customers {
+    for customer in try rapport.churnList(ChurnListOptions(limit: 5)).customers {
       let reasons = customer.topRiskFactors.prefix(2).map {
         "\(ChurnCommand.text($0)) \(signed($0.contribution, decimals: 2))"
       }

@@ -1,5 +1,8 @@
+import Domain
 import Engine
 import Evaluation
+import Glibc
+import Reports
 import Service
 import Storage
 import Terminal
@@ -9,10 +12,13 @@ enum EvaluateCommand {
   static func run(_ context: Context) throws {
     let invocation = context.invocation
     guard let kind = ModelKind(rawValue: try invocation.requiredString("MODEL")) else { return }
+    // Before the work, which may take minutes.
+    let file = try invocation.string("report").map { try ReportFile($0) }
     let cancellation = Cancellation()
     Interruption.listen { cancellation.cancel() }
     var options = try TrainCommand.trainingOptions(context)
     options.leavesLastOut = invocation.flag("leave-last-out")
+    options.groupAttribute = invocation.string("groups")
     let bar = context.console.progress("evaluating \(kind.rawValue)")
     defer { bar.finish() }
     let progress: (String, Double) -> Void = { _, share in
@@ -26,8 +32,32 @@ enum EvaluateCommand {
           kind, options: options, cancellation: cancellation, progress: progress)
       }
     bar.finish()
-    guard !context.isJSON else { return try context.printJSON(ReportAnswer(report)) }
-    EvaluationText(report, width: context.console.width ?? 100).print(to: context.console)
+    if context.isJSON {
+      try context.printJSON(ReportAnswer(report))
+    } else {
+      EvaluationText(report, width: context.console.width ?? 100).print(to: context.console)
+    }
+    if let file { try write(report, to: file, context) }
+  }
+
+  private static func write(
+    _ report: EvaluationReport, to file: ReportFile, _ context: Context
+  ) throws {
+    let today = Timestamp(seconds: Int64(time(nil))).date
+    let page = HTMLReport(
+      report: report, title: title(report, context.invocation), generated: "Made on \(today)")
+    try file.write(page.text)
+    context.console.note("The report is in \(file.path).")
+  }
+
+  /// What was measured and, on files, on which.
+  private static func title(_ report: EvaluationReport, _ invocation: Invocation) -> String {
+    let names = [
+      "recommender": "Recommendations", "churn": "Churn prediction", "support": "The support bot",
+    ]
+    let name = names[report.task] ?? report.task.prefix(1).uppercased() + report.task.dropFirst()
+    guard let path = invocation.string("data") ?? invocation.string("test") else { return name }
+    return name + ", measured on " + (path.split(separator: "/").last.map(String.init) ?? path)
   }
 
   /// The evaluation on files, where the command line names any.
@@ -40,7 +70,7 @@ enum EvaluateCommand {
     case (_, nil, nil, (nil, nil)): return nil
     case (.churn, nil, nil, (let data?, let label?)):
       return try EvaluationFiles.churn(
-        data: data, label: label, positive: invocation.string("label-positive"), seed: options.seed,
+        data: data, label: label, positive: invocation.string("label-positive"), options: options,
         cancellation: cancellation)
     case (.support, let train?, let test?, (nil, nil)):
       return try EvaluationFiles.support(

@@ -23,6 +23,11 @@ struct EvaluationText {
       if let title = section.title { paragraph(title) }
       console.table(section.table)
     }
+    for figure in Self.texts(of: report.figures) {
+      console.line()
+      paragraph(figure.words)
+      if let table = figure.table { console.table(table) }
+    }
     console.line()
     for note in report.notes { paragraph("Note: \(note).") }
     paragraph(

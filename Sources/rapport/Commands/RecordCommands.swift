@@ -48,12 +48,39 @@ enum RecordCommands {
           "  \(padded(model.name, to: 16)) trained \(model.createdAt), \(byteText(model.bytes))"
             + (model.outdated ? ", data has changed since" : ""))
       }
+      if let changes = status.churnChanges { warn(of: changes, context.console) }
       if let online = status.online { printOnline(online, to: console) }
       if let experiment = status.experiment {
         console.line(
           "Experiment    \(experiment.name): \(experiment.modelA) and \(experiment.modelB) since "
             + "\(experiment.startedAt); see 'rapport experiment report'")
       }
+    }
+  }
+
+  /// Says where the churn model no longer fits the shop.
+  private static func warn(of changes: ChurnChangesAnswer, _ console: Console) {
+    for drift in changes.drift.filter({ $0.reading == "shifted" }).prefix(5) {
+      console.warn(
+        "customers differ from those the churn model learned from: \(drift.feature) (stability "
+          + "index \(fixed(drift.stabilityIndex, decimals: 2))); 'rapport train churn' learns anew")
+    }
+    if let outcome = changes.outcome, outcome.hasDrifted {
+      console.warn(
+        "the churn model expected \(percentage(outcome.expected)) to leave in the \(outcome.days) "
+          + "days from \(outcome.from), and \(percentage(outcome.observed)) did: 'rapport train "
+          + "churn' learns anew")
+    }
+    if !changes.ignoredAttributes.isEmpty {
+      console.warn(
+        "attributes that came after churn was trained do not count: "
+          + "\(changes.ignoredAttributes.joined(separator: ", ")); 'rapport train churn' learns them"
+      )
+    }
+    if !changes.missingAttributes.isEmpty {
+      console.warn(
+        "attributes churn was trained with are gone: "
+          + changes.missingAttributes.joined(separator: ", "))
     }
   }
 

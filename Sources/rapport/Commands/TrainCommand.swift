@@ -83,7 +83,7 @@ enum TrainCommand {
     return TrainingOptions(
       seed: UInt64(try invocation.requiredInt("seed", in: 0 ... .max)),
       asOf: try invocation.day("as-of"),
-      horizonDays: try invocation.requiredInt("horizon", in: 1...3650),
+      horizonDays: try invocation.int("horizon", in: 1...3650),
       budget: try budget(invocation))
   }
 

@@ -1,0 +1,4 @@
+/// How urgent a probability is.
+package enum RiskLevel: String, Sendable, Codable {
+  case low, medium, high
+}

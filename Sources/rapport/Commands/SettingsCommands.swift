@@ -1,0 +1,52 @@
+import Service
+import Storage
+import Terminal
+
+/// `rapport settings list`, `set` and `unset`.
+enum SettingsCommands {
+  static func list(_ context: Context) throws {
+    try context.withRapport(.readOnly) { rapport in
+      let settings = try rapport.settings()
+      guard !context.isJSON else { return try context.printJSON(settings) }
+      var table = TextTable([
+        TextTable.Column("setting"), TextTable.Column("value", alignment: .right),
+        TextTable.Column("set"), TextTable.Column("what it is", shrinks: true),
+      ])
+      for setting in settings {
+        table.append([
+          setting.name, setting.value.map(number) ?? "derived",
+          setting.setAt.map { String($0.prefix(10)) } ?? "default",
+          setting.text + (setting.isDefault ? setting.derivation.map { ": \($0)" } ?? "" : ""),
+        ])
+      }
+      context.console.table(table)
+    }
+  }
+
+  static func set(_ context: Context) throws {
+    let name = try context.invocation.requiredString("NAME")
+    let text = try context.invocation.requiredString("VALUE")
+    guard let value = Double(text), value.isFinite else {
+      throw context.invocation.misuse("'\(text)' is no number; write it as 2.5.")
+    }
+    try context.withRapport(.readWrite) { rapport in
+      let setting = try rapport.set(name, to: value)
+      guard !context.isJSON else { return try context.printJSON(setting) }
+      context.console.line("\(setting.name) is \(number(value)): \(setting.text).")
+    }
+  }
+
+  static func unset(_ context: Context) throws {
+    let name = try context.invocation.requiredString("NAME")
+    try context.withRapport(.readWrite) { rapport in
+      let setting = try rapport.unset(name)
+      guard !context.isJSON else { return try context.printJSON(setting) }
+      let value = setting.value.map(number) ?? "derived: \(setting.derivation ?? "")"
+      context.console.line("\(setting.name) is the default again: \(value).")
+    }
+  }
+
+  private static func number(_ value: Double) -> String {
+    value.rounded() == value ? grouped(value, decimals: 0) : String(describing: value)
+  }
+}
