@@ -24,6 +24,7 @@ class Case:
 
 
 PYTORCH = {"pytorch": 2.5, "pytorch-compiled": 2.5}
+CHURN = {"interpret": 10, "scikit-learn-boosting": None, "scikit-learn": None}
 
 CASES = [
     Case("als-cg-1m", {"implicit": 5}, "loss", 0.01, may_be_lower=True),
@@ -41,4 +42,9 @@ CASES = [
     Case("softmax-sparse", {"scikit-learn": 8}, "objective", 1e-6, may_be_lower=True, repeats=5),
     Case("ease-3k", {"numpy": 1.5, "scipy": None}, "norm of the weights", 1e-4),
     Case("ease-10k", {"numpy": 1.5, "scipy": None}, "norm of the weights", 1e-4, repeats=5),
+    Case("churn-telco", CHURN, "brier", 0.01, may_be_lower=True, repeats=10),
+    Case("churn-bank", CHURN, "brier", 0.01, may_be_lower=True, repeats=10),
+    Case("additive-dense", {"scikit-learn": None}, "log loss", 0.005, may_be_lower=True, repeats=3),
+    Case("scoring-dense", {"scikit-learn": None}, "mean probability", 0.01),
+    Case("features-1m", {"pandas": None}, "mean recency", 1e-3, repeats=5),
 ]

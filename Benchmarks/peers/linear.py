@@ -31,12 +31,29 @@ class DenseLogistic:
         penalty = (weights.astype(np.float64) ** 2).sum() / (2 * self.inverse_penalty)
         return [
             ("objective", (loss + penalty) / len(scores), "score"),
+            ("log loss", loss / len(scores), "score"),
             ("iterations", int(self.model.n_iter_[0]), "count"),
         ]
 
     def scores(self, weights, intercepts):
         logits = self.features @ weights[0] + intercepts[0]
         return np.stack([np.zeros_like(logits), logits], axis=1)
+
+
+class DenseScores(DenseLogistic):
+    """The probabilities of all rows by a model fitted before the clock starts."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        super().seconds()
+
+    def seconds(self):
+        start = time.perf_counter()
+        self.probabilities = self.model.predict_proba(self.features)[:, 1]
+        return (time.perf_counter() - start) / len(self.features)
+
+    def figures(self):
+        return [("mean probability", self.probabilities.astype(np.float64).mean(), "score")]
 
 
 class SparseSoftmax(DenseLogistic):

@@ -22,6 +22,12 @@ PEERS = {
     ("transformer", "pytorch-compiled"): ("transformer", "Training", "encoder", 10, True),
     ("sequence", "pytorch"): ("transformer", "Training", "decoder", 2, False),
     ("sequence", "pytorch-compiled"): ("transformer", "Training", "decoder", 2, True),
+    ("additive", "scikit-learn"): ("linear", "DenseLogistic"),
+    ("scoring", "scikit-learn"): ("linear", "DenseScores"),
+    ("churn", "interpret"): ("churn", "ExplainableBoosting"),
+    ("churn", "scikit-learn-boosting"): ("churn", "GradientBoosting"),
+    ("churn", "scikit-learn"): ("churn", "PlainRegression"),
+    ("features", "pandas"): ("features", "CustomerFeatures"),
     ("ease", "numpy"): ("ease", "NumPyEASE"),
     ("ease", "scipy"): ("ease", "SciPyEASE"),
 }
