@@ -10,8 +10,12 @@ extension ChurnRecord {
       guard !present.isEmpty else { continue }
       means[column.name] = Float(present.reduce(0.0) { $0 + Double($1) } / Double(present.count))
     }
-    distributions =
-      newest.numeric.map { FeatureDistribution($0.name, .numbers($0.values)) }
-      + newest.categorical.map { FeatureDistribution($0.name, .categories($0.values)) }
+    distributions = Self.distributions(of: newest)
+  }
+
+  /// Counts each column of a table.
+  static func distributions(of table: CustomerTable) -> [FeatureDistribution] {
+    table.numeric.map { FeatureDistribution($0.name, .numbers($0.values)) }
+      + table.categorical.map { FeatureDistribution($0.name, .categories($0.values)) }
   }
 }

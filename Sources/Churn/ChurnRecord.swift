@@ -34,6 +34,9 @@ package struct ChurnRecord: Sendable, Codable, Hashable {
   package var means: [String: Float] = [:]
   /// Each measure among the newest training rows.
   package var distributions: [FeatureDistribution] = []
+  /// Each measure among the buyers of ``asOf``, whom the model was made to score;
+  /// empty where labels were imported.
+  package var scoredDistributions: [FeatureDistribution] = []
 
   package init(asOf: Timestamp, baseRate: Double) {
     self.asOf = asOf

@@ -56,7 +56,7 @@ extension ChurnEvaluation {
         + [FoldFigures.table(foldMetrics), reasons].compactMap(\.self) + whole.figures,
       notes: [
         "share of customers who left: \(NumberText.percent(rows.baseRate))",
-        "times are of one fit of one fold",
+        "times are of one fit of one fold", profitNote(rows),
       ] + whole.record.summary + whole.record.warnings)
   }
 }

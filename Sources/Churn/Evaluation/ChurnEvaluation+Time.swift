@@ -65,7 +65,8 @@ extension ChurnEvaluation {
         ].compactMap(\.self)
         + learned.model.figures,
       notes: [
-        "share of customers who left in the test horizon: \(NumberText.percent(test.baseRate))"
+        "share of customers who left in the test horizon: \(NumberText.percent(test.baseRate))",
+        profitNote(test),
       ] + record.summary + record.warnings)
   }
 

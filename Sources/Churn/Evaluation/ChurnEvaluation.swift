@@ -133,6 +133,18 @@ package struct ChurnEvaluation: Sendable {
     return figures
   }
 
+  /// What the profit curve takes for granted.
+  func profitNote(_ rows: ChurnRows) -> String {
+    let economics = configuration.economics
+    let saves =
+      "a contact keeps \(NumberText.percent(economics.saveRate)) of the leavers"
+    return rows.table.columnNames.contains(PurchaseFeatures.Measure.monetaryMean.rawValue)
+      ? "profit: a contact costs \(NumberText.plain(economics.contactCost)), \(saves), who buys once "
+        + "more at a margin of \(NumberText.percent(economics.margin))"
+      : "profit: a contact costs \(NumberText.percent(Self.customaryCost)) of what a kept customer "
+        + "brings, and \(saves)"
+  }
+
   /// The profit of contacts, in money where what customers spend is known.
   private func profit(_ judged: Judged) -> Figure? {
     let economics = configuration.economics
@@ -144,12 +156,12 @@ package struct ChurnEvaluation: Sendable {
         probabilities: judged.probabilities, labels: judged.rows.labels,
         values: column.values.map(Double.init), cost: economics.contactCost,
         saveRate: economics.saveRate, margin: economics.margin
-      ).figure(unit: "in the shop's currency, a kept customer buying once")
+      ).figure(unit: "of the shop's money")
     }
     return ProfitCurve(
       probabilities: judged.probabilities, labels: judged.rows.labels, cost: Self.customaryCost,
       saveRate: economics.saveRate, margin: 1
-    ).figure(unit: "kept customers, a contact costing 1 % of what one brings")
+    ).figure(unit: "kept customers")
   }
 
   /// What a contact costs where nothing is known of money, as a share of what a

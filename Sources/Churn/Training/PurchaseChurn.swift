@@ -64,6 +64,9 @@ struct PurchaseChurn {
       return ChurnRecord.Cutoff(
         date: cutoffs[number], customers: own.count, baseRate: own.baseRate)
     }
+    let scored = try tables([asOf])[0]
+    model.record.scoredDistributions = ChurnRecord.distributions(
+      of: (expectation?.adding(to: scored) ?? scored).keeping(model.encoder.columns.map(\.name)))
     return Learned(model: model, rows: rows, preparedRows: known)
   }
 

@@ -90,15 +90,16 @@ extension Rapport {
     ).csv()
   }
 
-  /// How far the customers of now differ from those the churn model learned from,
-  /// most first; empty where there is no model.
+  /// How far the customers of now differ from those of the day the churn model was
+  /// trained, most first; empty where there is no model.
   package func churnDrift() throws -> [DriftAnswer] {
     guard let active = try trainedChurnModel() else { return [] }
-    return ChurnDrift.measures(of: active.model, now: try churnPopulation(active).table)
-      .map {
-        DriftAnswer(
-          feature: $0.feature, stabilityIndex: $0.index, reading: $0.reading.rawValue)
-      }
+    return ChurnDrift.measures(
+      of: active.model, now: try churnPopulation(active).table, since: .scoring
+    ).map {
+      DriftAnswer(
+        feature: $0.feature, stabilityIndex: $0.index, reading: $0.reading.rawValue)
+    }
   }
 
   /// How the active model's probabilities held in the newest horizon whose outcome is

@@ -62,7 +62,7 @@ enum RecordCommands {
   private static func warn(of changes: ChurnChangesAnswer, _ console: Console) {
     for drift in changes.drift.filter({ $0.reading == "shifted" }).prefix(5) {
       console.warn(
-        "customers differ from those the churn model learned from: \(drift.feature) (stability "
+        "customers differ from those of the day churn was trained: \(drift.feature) (stability "
           + "index \(fixed(drift.stabilityIndex, decimals: 2))); 'rapport train churn' learns anew")
     }
     if let outcome = changes.outcome, outcome.hasDrifted {
