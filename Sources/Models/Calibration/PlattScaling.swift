@@ -39,11 +39,14 @@ package struct PlattScaling: Sendable, Equatable, Codable {
     var value = problem.value(slope, intercept)
     for _ in 0..<100 {
       let (gradient, step) = problem.step(slope, intercept)
-      guard max(abs(gradient.0), abs(gradient.1)) > 1e-9 * Double(scores.count) else { break }
+      // The error of a Newton step squares: one so short ends at the optimum. Beyond it
+      // values drown in rounding, and no step would be taken for a descent.
+      guard max(abs(step.0), abs(step.1)) > 1e-9 else { break }
       let descent = gradient.0 * step.0 + gradient.1 * step.1
+      let rounding = 1e-13 * abs(value)
       var size = 1.0
       var next = problem.value(slope + step.0, intercept + step.1)
-      while next > value + 1e-4 * size * descent, size > 1e-10 {
+      while next > value + 1e-4 * size * descent + rounding, size > 1e-10 {
         size /= 2
         next = problem.value(slope + size * step.0, intercept + size * step.1)
       }
