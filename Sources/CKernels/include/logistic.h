@@ -32,6 +32,16 @@ struct logistic_kernels {
   void (*_Nonnull add_scaled_rows)(float *_Nonnull row, const float *_Nonnull matrix,
                                    ptrdiff_t stride, const int32_t *_Nonnull columns,
                                    const float *_Nonnull values, ptrdiff_t count);
+  /// matrix[columns[e]] ← matrix[columns[e]] + values[e]·row, where rows have
+  /// sixteen elements.
+  void (*_Nonnull add_row_to_rows)(float *_Nonnull matrix, const float *_Nonnull row,
+                                   const int32_t *_Nonnull columns, const float *_Nonnull values,
+                                   ptrdiff_t count);
+  /// row ← row + Σ values[e]·matrix[columns[e]] for a matrix of bytes, whose rows
+  /// have `stride` elements, a multiple of sixteen.
+  void (*_Nonnull add_scaled_bytes)(float *_Nonnull row, const int8_t *_Nonnull matrix,
+                                    ptrdiff_t stride, const int32_t *_Nonnull columns,
+                                    const float *_Nonnull values, ptrdiff_t count);
 };
 
 #endif

@@ -77,4 +77,36 @@ extension Kernels {
     assert(stride % laneCount == 0, "addScaledRows: \(stride) is not padded")
     unsafe native.pointee.logistic.add_scaled_rows(row, matrix, stride, columns, values, count)
   }
+
+  /// matrix[columns[e]] ← matrix[columns[e]] + values[e]·row.
+  ///
+  /// - Parameters:
+  ///   - matrix: rows of sixteen elements.
+  ///   - row: sixteen elements.
+  ///   - columns: which row of the matrix each entry changes.
+  ///   - values: the factor of each entry.
+  ///   - count: the number of entries.
+  package static func addRow(
+    toRows matrix: UnsafeMutablePointer<Float>, _ row: UnsafePointer<Float>,
+    columns: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int
+  ) {
+    unsafe native.pointee.logistic.add_row_to_rows(matrix, row, columns, values, count)
+  }
+
+  /// row ← row + Σ values[e]·matrix[columns[e]] for a matrix of bytes.
+  ///
+  /// - Parameters:
+  ///   - row: `stride` elements.
+  ///   - matrix: rows of `stride` elements.
+  ///   - stride: a multiple of sixteen.
+  ///   - columns: which row of the matrix each entry takes.
+  ///   - values: the factor of each entry.
+  ///   - count: the number of entries.
+  package static func addScaledRows(
+    _ row: UnsafeMutablePointer<Float>, _ matrix: UnsafePointer<Int8>, stride: Int,
+    columns: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int
+  ) {
+    assert(stride % laneCount == 0, "addScaledRows: \(stride) is not padded")
+    unsafe native.pointee.logistic.add_scaled_bytes(row, matrix, stride, columns, values, count)
+  }
 }

@@ -1,5 +1,3 @@
-import CKernels
-
 /// Elements a thread takes at a time; their squares are summed in Float32 by
 /// blocks, and the blocks in Double.
 private let (chunkSize, blockSize) = (1 << 16, 1 << 11)
@@ -21,23 +19,26 @@ extension ParameterSlab {
     precondition(limit > 0, "clipGradients: a norm of \(limit)")
     let norm = gradientNorm(threads: threads)
     guard norm.isFinite, norm > limit else { return norm }
-    let factor = Float(limit / norm)
-    nonisolated(unsafe) let gradients = unsafe gradients
-    Parallel.forEachChunk(count: layout.size, chunkSize: chunkSize, threads: threads) { range in
-      unsafe Kernels.native.pointee.rows.scale_and_shift(
-        gradients + range.lowerBound, factor, 0, range.count)
-    }
+    scaleGradients(by: Float(limit / norm), threads: threads)
     return norm
   }
 
   private func gradientNorm(threads: Int) -> Double {
     nonisolated(unsafe) let gradients = unsafe gradients
-    let total = Parallel.sum(count: layout.size, chunkSize: chunkSize, threads: threads) { range in
+    let total = Parallel.sum(count: layout.denseSize, chunkSize: chunkSize, threads: threads) {
+      range in
       stride(from: range.lowerBound, to: range.upperBound, by: blockSize).reduce(0) { sum, start in
         let count = min(blockSize, range.upperBound - start)
         return unsafe sum + Double(Kernels.dot(gradients + start, gradients + start, count))
       }
     }
-    return total.squareRoot()
+    let tables = layout.tables.reduce(0.0) { total, table in
+      let size = table.shape[1]
+      return usedRows(of: table).rows.reduce(total) { sum, row in
+        let start = unsafe gradients + table.offset + Int(row) * size
+        return unsafe sum + Double(Kernels.dot(start, start, size))
+      }
+    }
+    return (total + tables).squareRoot()
   }
 }

@@ -9,8 +9,11 @@ package final class ParameterSlab {
   /// The updates made so far, which Adam corrects its moments by.
   package internal(set) var stepCount = 0
   private let valueStorage: TensorStorage
-  private let gradientStorage: TensorStorage
+  /// Allocated at its first use: a slab that is only read needs none.
+  private lazy var gradientStorage = TensorStorage(zeros: layout.size)
   private let momentStorage: [TensorStorage]
+  /// One for each table.
+  private let used: [UsedRows]
 
   /// Creates a slab of zeros.
   ///
@@ -22,8 +25,8 @@ package final class ParameterSlab {
     precondition(momentCount >= 0, "parameter slab: \(momentCount) moments")
     self.layout = layout
     valueStorage = TensorStorage(zeros: layout.size)
-    gradientStorage = TensorStorage(zeros: layout.size)
     momentStorage = (0..<momentCount).map { _ in TensorStorage(zeros: layout.size) }
+    used = layout.tables.map { UsedRows(count: $0.shape[0]) }
   }
 
   /// Creates a slab with the values of another, in the same memory, and
@@ -33,8 +36,8 @@ package final class ParameterSlab {
   package init(shardOf slab: ParameterSlab) {
     layout = slab.layout
     valueStorage = slab.valueStorage
-    gradientStorage = TensorStorage(zeros: slab.layout.size)
     momentStorage = []
+    used = slab.layout.tables.map { UsedRows(count: $0.shape[0]) }
   }
 
   package var momentCount: Int { momentStorage.count }
@@ -101,7 +104,27 @@ package final class ParameterSlab {
 
   /// Forgets the gradients, before the first layer adds to them.
   package func clearGradients() {
-    unsafe gradients.update(repeating: 0, count: layout.size)
+    unsafe gradients.update(repeating: 0, count: layout.denseSize)
+    clearTableGradients()
+  }
+
+  /// Forgets the gradients of the rows of tables that were used.
+  func clearTableGradients() {
+    for (table, used) in zip(layout.tables, used) {
+      for row in used.rows {
+        unsafe (gradients + table.offset + Int(row) * table.shape[1])
+          .update(repeating: 0, count: table.shape[1])
+      }
+      used.removeAll()
+    }
+  }
+
+  /// The rows of a table that its gradient was added to.
+  func usedRows(of table: Parameter) -> UsedRows {
+    guard let index = layout.tables.firstIndex(of: table) else {
+      preconditionFailure("parameter '\(table.name)' is no table of this layout")
+    }
+    return used[index - layout.tables.startIndex]
   }
 
   private func place(

@@ -7,26 +7,7 @@ extension SoftmaxRegression {
   static func validate(
     _ features: SparseMatrix, _ labels: [Int], _ classCount: Int, _ configuration: Configuration
   ) throws(ModelError) {
-    guard features.rowCount > 0 else {
-      throw ModelError(.noData, "\(name): no rows to learn from")
-    }
-    guard labels.count == features.rowCount else {
-      throw ModelError(
-        .shapeMismatch, "\(name): \(features.rowCount) rows but \(labels.count) labels")
-    }
-    if let row = labels.firstIndex(where: { $0 < 0 || $0 >= classCount }) {
-      throw ModelError(
-        .outOfRange,
-        "\(name): the label of row \(row) is \(labels[row]), outside 0..<\(classCount)")
-    }
-    guard labels.contains(where: { $0 != labels[0] }) else {
-      throw ModelError(.oneClass, "\(name): all rows have one label; add examples of another")
-    }
-    if let entry = features.firstEntry(where: { !$0.isFinite }) {
-      throw ModelError(
-        .notFinite,
-        "\(name): the feature in row \(entry.row), column \(entry.column) is \(entry.value)")
-    }
+    try SparseExamples.check(features, labels, classCount, model: name)
     try FitSettings.check(penalty: configuration.l2, "l2", model: name)
     try FitSettings.check(
       maximumIterations: configuration.maximumIterations, tolerance: configuration.tolerance,

@@ -41,7 +41,7 @@ package struct ClassificationHead: Sendable {
     }
   }
 
-  /// The sum of the cross-entropies.
+  /// The sum of the cross-entropies of the rows that have a label.
   ///
   /// When training, adds the gradient times the scale of the pass to the layer,
   /// and to `dx` unless it is nil.
@@ -50,16 +50,17 @@ package struct ClassificationHead: Sendable {
     labels: [Int32], _ pass: TrainingPass, arena: Arena
   ) -> Double {
     let n = labels.count
+    let counted = labels.count { $0 != loss.ignoredLabel }
     return arena.scope {
       let (logits, dLogits) = (arena.take(n * classes), arena.take(n * classes))
       linear.forward(slab, x, logits, n: n)
       guard case .training(let scale, _) = pass else {
-        return Double(n) * loss.loss(logits, labels, gradient: nil, n: n, classes: classes)
+        return Double(counted) * loss.loss(logits, labels, gradient: nil, n: n, classes: classes)
       }
       let mean = loss.loss(logits, labels, gradient: dLogits, n: n, classes: classes)
-      Kernels.scale(dLogits, by: Float(n) * scale, count: n * classes)
+      Kernels.scale(dLogits, by: Float(counted) * scale, count: n * classes)
       linear.backward(slab, x, dLogits, dx, n: n)
-      return Double(n) * mean
+      return Double(counted) * mean
     }
   }
 }

@@ -1,37 +1,19 @@
 package import Engine
 
-// Shapes, with n = texts · length: x, dx: [n, embedding.size]; features,
-// dFeatures: [texts, featureCount]; lengths: [texts], the ids of each text
-// before its padding; saved: what the encoder keeps for its backward pass.
-
 /// A classifier of texts whose features come from the embedded ids alone.
 package protocol EmbeddedTextClassifier: TextClassifier {
+  associatedtype Reader: SequenceReader
   var embedding: Embedding { get }
+  /// Draws features, of which the head makes a class, from the embedded ids.
+  var reader: Reader { get }
   /// Of features, while training.
   var dropout: Dropout { get }
-
-  /// The elements that `encode` keeps for the backward pass.
-  func savedCount(texts: Int, length: Int) -> Int
-
-  /// The elements that either pass of the encoder takes from its arena.
-  func encoderScratchCount(texts: Int, length: Int) -> Int
-
-  /// Writes the features.
-  func encode(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ features: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int, arena: Arena)
-
-  /// Adds to the gradients of the encoder, and to `dx`.
-  func encodeBackward(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dFeatures: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, lengths: [Int32],
-    length: Int, arena: Arena)
 }
 
 extension EmbeddedTextClassifier {
   package var vocabulary: Int { embedding.rows }
 
-  private var featureCount: Int { head.linear.inputs }
+  private var featureCount: Int { reader.outputs }
 
   package func features(
     _ slab: ParameterSlab, _ batch: TextBatch, arena: Arena
@@ -42,9 +24,9 @@ extension EmbeddedTextClassifier {
   package func scratchCount(examples: Int, length: Int) -> Int {
     2 * Kernels.padded(examples * length * embedding.size)
       + 3 * Kernels.padded(examples * featureCount)
-      + Kernels.padded(savedCount(texts: examples, length: length))
+      + Kernels.padded(reader.savedCount(texts: examples, length: length))
       + max(
-        encoderScratchCount(texts: examples, length: length), head.scratchCount(examples))
+        reader.scratchCount(texts: examples, length: length), head.scratchCount(examples))
   }
 
   package func loss(
@@ -67,9 +49,9 @@ extension EmbeddedTextClassifier {
       dFeatures.update(repeating: 0, count: count)
       dx.update(repeating: 0, count: texts * length * embedding.size)
       dropout.backward(dKept, dFeatures, count: count, seed: seed)
-      encodeBackward(
+      reader.backward(
         slab, pointers.x, dFeatures, dx, saved: pointers.saved, lengths: batch.lengths,
-        length: length, arena: arena)
+        length: length, seed: nil, arena: arena)
       embedding.backward(slab, batch.ids, dx)
       return loss
     }
@@ -85,10 +67,11 @@ extension EmbeddedTextClassifier {
     let (texts, length) = (batch.count, batch.length)
     let x = arena.take(texts * length * embedding.size)
     let features = arena.take(texts * featureCount)
-    let saved = arena.take(savedCount(texts: texts, length: length))
+    let saved = arena.take(reader.savedCount(texts: texts, length: length))
     embedding.forward(slab, batch.ids, x)
-    encode(
-      slab, x, features, saved: saved, lengths: batch.lengths, length: length, arena: arena)
+    reader.forward(
+      slab, x, features, saved: saved, lengths: batch.lengths, length: length, seed: nil,
+      arena: arena)
     return (x, features, saved)
   }
 }

@@ -1,8 +1,5 @@
 package import Engine
 
-// Shapes, with n = texts · length: features: [texts, stateSize]; saved: the
-// states [n, stateSize], then what the recurrent layer saves.
-
 /// A classifier of texts by the states of a recurrent network that reads them.
 ///
 /// - Source: K. Cho et al. 2014, "Learning Phrase Representations using RNN
@@ -60,7 +57,7 @@ package struct GRUEncoder: EmbeddedTextClassifier {
   package let configuration: Configuration
   package let layout: ParameterLayout
   package let embedding: Embedding
-  package let recurrent: GRU
+  package let reader: RecurrentReader
   package let dropout: Dropout
   package let head: ClassificationHead
 
@@ -80,9 +77,9 @@ package struct GRUEncoder: EmbeddedTextClassifier {
     embedding = Embedding(
       "embedding", rows: configuration.vocabulary, size: configuration.embeddingSize,
       in: &layout)
-    recurrent = GRU(
-      "recurrent", inputs: configuration.embeddingSize, size: configuration.stateSize,
-      in: &layout)
+    reader = RecurrentReader(
+      inputs: configuration.embeddingSize, stateSize: configuration.stateSize,
+      summary: configuration.summary, in: &layout)
     dropout = Dropout(rate: configuration.dropout)
     head = ClassificationHead(
       "head", inputs: configuration.stateSize, classes: configuration.classes,
@@ -99,65 +96,7 @@ package struct GRUEncoder: EmbeddedTextClassifier {
   package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
     let deviation = 1 / Double(embedding.size).squareRoot()
     embedding.initialise(slab, deviation: deviation, using: &generator)
-    recurrent.initialise(slab, using: &generator)
+    reader.initialise(slab, using: &generator)
     head.initialise(slab, using: &generator)
-  }
-
-  package func savedCount(texts: Int, length: Int) -> Int {
-    texts * length * configuration.stateSize
-      + recurrent.savedCount(sequences: texts, length: length)
-  }
-
-  package func encoderScratchCount(texts: Int, length: Int) -> Int {
-    Kernels.padded(texts * length * configuration.stateSize)
-      + recurrent.scratchCount(sequences: texts, length: length)
-  }
-
-  package func encode(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ features: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int, arena: Arena
-  ) {
-    let size = configuration.stateSize
-    let gates = saved + lengths.count * length * size
-    recurrent.forward(
-      slab, x, saved, saved: gates, lengths: lengths, length: length, arena: arena)
-    switch configuration.summary {
-    case .mean:
-      SequencePooling.mean.forward(
-        saved, features, lengths: lengths, length: length, size: size)
-    case .last:
-      let last = recurrent.lastState(length: length)
-      for text in lengths.indices {
-        (features + text * size).update(
-          from: saved + (text * length + last) * size, count: size)
-      }
-    }
-  }
-
-  package func encodeBackward(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dFeatures: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, lengths: [Int32],
-    length: Int, arena: Arena
-  ) {
-    let size = configuration.stateSize
-    let count = lengths.count * length * size
-    arena.scope {
-      let dStates = arena.take(count)
-      dStates.update(repeating: 0, count: count)
-      switch configuration.summary {
-      case .mean:
-        SequencePooling.mean.backward(
-          saved, dFeatures, dStates, lengths: lengths, length: length, size: size)
-      case .last:
-        let last = recurrent.lastState(length: length)
-        for text in lengths.indices {
-          (dStates + (text * length + last) * size).update(
-            from: dFeatures + text * size, count: size)
-        }
-      }
-      recurrent.backward(
-        slab, x, saved, dStates, dx, saved: saved + count, lengths: lengths, length: length,
-        arena: arena)
-    }
   }
 }

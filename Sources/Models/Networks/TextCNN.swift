@@ -1,14 +1,7 @@
 package import Engine
 
-// Shapes, with n = texts · length: pooled, features: [texts, widths · filters];
-// saved: the windows of each width [n, filters], then what they pool to for each
-// width [texts, filters].
-
 /// A classifier of texts by the strongest answer of each filter over windows of
 /// several widths.
-///
-/// The maximum over time comes before the rectifier, which gives the same
-/// features for less work.
 ///
 /// - Source: Y. Kim 2014, "Convolutional Neural Networks for Sentence
 ///   Classification", EMNLP, section 2.
@@ -56,7 +49,7 @@ package struct TextCNN: EmbeddedTextClassifier {
   package let configuration: Configuration
   package let layout: ParameterLayout
   package let embedding: Embedding
-  package let convolutions: [Convolution1D]
+  package let reader: ConvolutionReader
   package let dropout: Dropout
   package let head: ClassificationHead
 
@@ -76,15 +69,13 @@ package struct TextCNN: EmbeddedTextClassifier {
     embedding = Embedding(
       "embedding", rows: configuration.vocabulary, size: configuration.embeddingSize,
       in: &layout)
-    convolutions = configuration.widths.enumerated().map { index, width in
-      Convolution1D(
-        "convolution\(index)", inputs: configuration.embeddingSize,
-        filters: configuration.filters, width: width, padding: .same, in: &layout)
-    }
+    reader = ConvolutionReader(
+      inputs: configuration.embeddingSize, widths: configuration.widths,
+      filters: configuration.filters, in: &layout)
     dropout = Dropout(rate: configuration.dropout)
     head = ClassificationHead(
-      "head", inputs: configuration.widths.count * configuration.filters,
-      classes: configuration.classes, labelSmoothing: configuration.labelSmoothing, in: &layout)
+      "head", inputs: reader.outputs, classes: configuration.classes,
+      labelSmoothing: configuration.labelSmoothing, in: &layout)
     self.layout = layout
   }
 
@@ -97,73 +88,7 @@ package struct TextCNN: EmbeddedTextClassifier {
   package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
     let deviation = 1 / Double(embedding.size).squareRoot()
     embedding.initialise(slab, deviation: deviation, using: &generator)
-    for convolution in convolutions { convolution.initialise(slab, using: &generator) }
+    reader.initialise(slab, using: &generator)
     head.initialise(slab, using: &generator)
-  }
-
-  package func savedCount(texts: Int, length: Int) -> Int {
-    convolutions.count * texts * (length + 1) * configuration.filters
-  }
-
-  package func encoderScratchCount(texts: Int, length: Int) -> Int {
-    Kernels.padded(texts * length * configuration.filters)
-      + 2 * Kernels.padded(texts * configuration.filters)
-      + (convolutions.map(\.scratchCount).max() ?? 0)
-  }
-
-  package func encode(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ features: UnsafeMutablePointer<Float>,
-    saved: UnsafeMutablePointer<Float>, lengths: [Int32], length: Int, arena: Arena
-  ) {
-    let (texts, filters) = (lengths.count, configuration.filters)
-    let width = convolutions.count * filters
-    for (index, convolution) in convolutions.enumerated() {
-      let (y, pooled) = places(saved, index, texts, length)
-      convolution.forward(slab, x, y, lengths: lengths, length: length, arena: arena)
-      SequencePooling.maximum.forward(
-        y, pooled, lengths: lengths, length: length, size: filters)
-      for text in 0..<texts {
-        Activation.rectifier.forward(
-          pooled + text * filters, features + text * width + index * filters, count: filters)
-      }
-    }
-  }
-
-  package func encodeBackward(
-    _ slab: ParameterSlab, _ x: UnsafePointer<Float>, _ dFeatures: UnsafePointer<Float>,
-    _ dx: UnsafeMutablePointer<Float>, saved: UnsafePointer<Float>, lengths: [Int32],
-    length: Int, arena: Arena
-  ) {
-    let (texts, filters) = (lengths.count, configuration.filters)
-    let width = convolutions.count * filters
-    arena.scope {
-      let dy = arena.take(texts * length * filters)
-      let dPooled = arena.take(texts * filters)
-      for (index, convolution) in convolutions.enumerated() {
-        let (y, pooled) = places(UnsafeMutablePointer(mutating: saved), index, texts, length)
-        dPooled.update(repeating: 0, count: texts * filters)
-        for text in 0..<texts {
-          Activation.rectifier.backward(
-            pooled + text * filters, dFeatures + text * width + index * filters,
-            dPooled + text * filters, count: filters)
-        }
-        dy.update(repeating: 0, count: texts * length * filters)
-        SequencePooling.maximum.backward(
-          y, dPooled, dy, lengths: lengths, length: length, size: filters)
-        convolution.backward(slab, x, dy, dx, lengths: lengths, length: length, arena: arena)
-      }
-    }
-  }
-
-  /// Where the windows of a width and what they pool to lie in what is saved.
-  private func places(
-    _ saved: UnsafeMutablePointer<Float>, _ index: Int, _ texts: Int, _ length: Int
-  ) -> (y: UnsafeMutablePointer<Float>, pooled: UnsafeMutablePointer<Float>) {
-    let filters = configuration.filters
-    let windows = texts * length * filters
-    return (
-      saved + index * windows,
-      saved + convolutions.count * windows + index * texts * filters
-    )
   }
 }

@@ -143,4 +143,48 @@ struct LogisticKernelsTests {
       }
     }
   }
+
+  @Test(arguments: NativeKernels.all)
+  func `a row is added to rows of a matrix by their factors`(kernels: NativeKernels) {
+    var generator = SplitMix64(seed: 7)
+    for count in [0, 1, 5, 6, 7, 20] {
+      let before = (0..<20 * 16).map { _ in Float(generator.normal()) }
+      var columns = (0..<20).map { Int32($0) }
+      generator.shuffle(&columns)
+      let values = (0..<count).map { _ in Float(generator.normal()) }
+      let row = (0..<16).map { _ in Float(generator.normal()) }
+      var matrix = before
+      kernels.table.pointee.logistic.add_row_to_rows(&matrix, row, columns, values, count)
+      var expected = before.map(Double.init)
+      for entry in 0..<count {
+        for lane in 0..<16 {
+          expected[Int(columns[entry]) * 16 + lane] += Double(values[entry]) * Double(row[lane])
+        }
+      }
+      #expect(zip(matrix, expected).allSatisfy { abs(Double($0) - $1) <= 1e-6 })
+    }
+  }
+
+  @Test(arguments: NativeKernels.all)
+  func `rows of bytes are added by their factors`(kernels: NativeKernels) {
+    var generator = SplitMix64(seed: 8)
+    for stride in [16, 32, 80, 96, 160, 176] {
+      for count in [0, 1, 7, 8, 9, 40] {
+        let matrix = (0..<20 * stride).map { _ in Int8(generator.index(below: 256) - 128) }
+        let columns = (0..<count).map { _ in Int32(generator.index(below: 20)) }
+        let values = (0..<count).map { _ in Float(generator.normal()) }
+        let before = (0..<stride).map { _ in Float(generator.normal()) }
+        var row = before
+        kernels.table.pointee.logistic.add_scaled_bytes(
+          &row, matrix, stride, columns, values, count)
+        for index in 0..<stride {
+          var expected = Double(before[index])
+          for entry in 0..<count {
+            expected += Double(values[entry]) * Double(matrix[Int(columns[entry]) * stride + index])
+          }
+          #expect(abs(Double(row[index]) - expected) <= 1e-4 * Double(count + 1))
+        }
+      }
+    }
+  }
 }

@@ -37,3 +37,6 @@ for name, weights in [("", None), (" weighted", w)]:
     show("least squares" + name, LinearRegression().fit(X, targets, weights))
 show("softmax C=0.5",
      LogisticRegression(C=0.5, solver="newton-cholesky", **exact).fit(X, classes))
+for name, weights in [("", None), (" weighted", w)]:
+    show("one-vs-rest svm C=0.5" + name,
+         LinearSVC(C=0.5, dual=False, **exact).fit(X, classes, weights))
