@@ -3,7 +3,7 @@ import Terminal
 /// What the command line asks for.
 struct BenchArguments {
   static let help = """
-    Usage: bench [service | quality [recommender | churn | support]] [--json] [--data DIR]
+    Usage: bench [service | quality [recommender | churn | support]] [--quick] [--json] [--data DIR]
            bench engine [CASE …] [--json] [--data DIR]
            bench engine CASE --worker DIR [--data DIR]
 
@@ -11,6 +11,7 @@ struct BenchArguments {
     without a case, everything. Cases of the engine:
     \(EngineCaseName.allCases.map { "  \($0.rawValue)" }.joined(separator: "\n"))
 
+      --quick       support: one seed and one fold instead of three and five
       --json        one array instead of a table
       --data DIR    the folder of the public data sets; default $RAPPORT_DATA, else
                     ../shared/data beside the package
@@ -22,6 +23,7 @@ struct BenchArguments {
 
   private(set) var suites: [Suite] = []
   private(set) var isJSON = false
+  private(set) var isQuick = false
   private(set) var wantsHelp = false
   private(set) var data: String?
   /// The cases of the engine, all where none is named.
@@ -37,6 +39,7 @@ struct BenchArguments {
     while let word = rest.popFirst() {
       switch word {
       case "--json": isJSON = true
+      case "--quick": isQuick = true
       case "--help", "-h": wantsHelp = true
       case "--data": data = try Self.folder(of: word, &rest)
       case "--worker": workerFolder = try Self.folder(of: word, &rest)

@@ -73,7 +73,7 @@ enum Suite: String, CaseIterable {
     case .service: try ServiceBenchmark(setting).rows()
     case .recommender: try RecommenderQuality.rows(setting)
     case .churn: try ChurnQuality.rows(setting)
-    case .support: try SupportQuality.rows(setting)
+    case .support: try SupportQuality.rows(setting, isQuick: arguments.isQuick)
     case .engine: try EngineBenchmark.rows(arguments.engineCases, setting)
     }
   }

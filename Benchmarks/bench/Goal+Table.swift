@@ -7,6 +7,7 @@ enum DataFile: String {
   case banking77Train = "banking77/train.csv"
   case banking77Test = "banking77/test.csv"
   case clinc150 = "clinc150/data_full.json"
+  case bitext = "bitext/utterances.csv"
   case shopQuestions = "ecommerce-faq/faq.json"
   case movieLens = "ml-1m-sequences/all.txt.gz"
   case movieTrainInput = "ml-1m-sequences/train_input.txt.gz"
@@ -185,33 +186,6 @@ extension Goal {
         .figure(0), "expected purchases by BG/NBD at the mean order's value, this run")
     }
   }
-
-  private static let support: [Goal] = [
-    Goal(
-      "support/seed-data/in use", "accuracy", .atLeast, .model("bm25"),
-      "nearest question by BM25 on the same texts, this run"),
-    Goal(
-      "support/ecommerce-faq/in use", "accuracy", .atLeast, .model("bm25"),
-      "nearest question by BM25 on the same texts, this run"),
-    Goal(
-      "support/banking77/in use", "accuracy", .atLeast, .figure(0.929),
-      "n-grams and a small transformer, no pre-training, same test file"),
-    Goal(
-      "support/banking77/linear", "accuracy", .reported, .figure(0.915),
-      "linear model on word and character n-grams, same test file"),
-    Goal(
-      "support/clinc150/in use", "out_of_scope_auroc", .atLeast, .figure(0.958),
-      "linear model on n-grams, same test part"),
-    Goal(
-      "support/clinc150/in use", "in_scope_accuracy", .atLeast, .figure(0.89),
-      "linear model on n-grams at a balanced threshold, same test part"),
-    Goal(
-      "support/clinc150/in use", "out_of_scope_recall", .atLeast, .figure(0.85),
-      "linear model on n-grams at a balanced threshold, same test part"),
-    Goal(
-      "support/clinc150/in use", "accuracy", .atLeast, .figure(0.925),
-      "linear model on n-grams, same test part"),
-  ]
 
   /// What this side is to reach by itself; its speed is judged beside its peers.
   private static let engine: [Goal] = [

@@ -32,14 +32,18 @@ extension Row {
     }
   }
 
-  private static func unit(of metric: String) -> String {
+  static func unit(of metric: String) -> String {
     switch metric {
     case "hr@10", "hr@10_new", "coverage@10", "accuracy", "coverage", "answered_accuracy",
-      "out_of_scope_recall", "in_scope_accuracy", "interval_coverage",
+      "out_of_scope_recall", "in_scope_accuracy", "out_of_scope_precision",
+      "out_of_scope_fpr95", "top_3_accuracy", "selective_accuracy_95", "selective_accuracy_90",
+      "selective_accuracy_80", "interval_coverage",
       "interval_coverage_above_zero", "spend_in_top_10_percent", "bias":
       "share"
     case "mae", "rmse": "money"
     case "lift_top_10_percent": "times"
+    case "ms_per_text": "ms"
+    case "megabytes": "MB"
     default: "score"
     }
   }

@@ -46,5 +46,7 @@ CASES = [
     Case("churn-bank", CHURN, "brier", 0.01, may_be_lower=True, repeats=10),
     Case("additive-dense", {"scikit-learn": None}, "log loss", 0.005, may_be_lower=True, repeats=3),
     Case("scoring-dense", {"scikit-learn": None}, "mean probability", 0.01),
+    Case("support-linear", {"scikit-learn": None}, "accuracy", 0.02, repeats=5),
+    Case("support-transformer", {"pytorch": None}, "accuracy", 0.02, repeats=1),
     Case("features-1m", {"pandas": None}, "mean recency", 1e-3, repeats=5),
 ]

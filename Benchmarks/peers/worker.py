@@ -27,6 +27,8 @@ PEERS = {
     ("churn", "interpret"): ("churn", "ExplainableBoosting"),
     ("churn", "scikit-learn-boosting"): ("churn", "GradientBoosting"),
     ("churn", "scikit-learn"): ("churn", "PlainRegression"),
+    ("support", "scikit-learn"): ("support", "LinearMachine"),
+    ("support", "pytorch"): ("support", "Transformer"),
     ("features", "pandas"): ("features", "CustomerFeatures"),
     ("ease", "numpy"): ("ease", "NumPyEASE"),
     ("ease", "scipy"): ("ease", "SciPyEASE"),

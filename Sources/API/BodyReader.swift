@@ -18,6 +18,14 @@ enum BodyReader {
     return try decode(Strict<Body>.self, bytes: request.body).body
   }
 
+  /// Reads an object that may have other fields too, which are passed over.
+  static func decode<Body: Decodable>(
+    lenient type: Body.Type, from request: Request
+  ) throws(Problem) -> Body {
+    try checkMediaType(of: request)
+    return try decode(type, bytes: request.body)
+  }
+
   /// Reads an array of objects.
   static func decode<Body: RequestBody>(
     arrayOf type: Body.Type, from request: Request

@@ -29,6 +29,10 @@ struct Endpoint: Sendable {
   var responseType = "application/json"
   /// Statuses of problems that it may answer, besides those every route may.
   var problems: [Status] = []
+  /// Whether pages of other origins may call it where the server allows them.
+  var isForBrowsers = false
+  /// Whether errors have Rasa's shape.
+  var isRasa = false
   var handler: Router.Handler
 }
 

@@ -57,7 +57,7 @@ package struct Problem: ResponseError, Encodable, Sendable {
   private static func status(of code: ServiceError.Code) -> Status {
     switch code {
     case .unknownCustomer, .unknownProduct, .unknownModel, .unknownMessage,
-      .unknownConversation, .unknownRule, .noExperiment:
+      .unknownConversation, .unknownRule, .unknownGap, .noExperiment:
       .notFound
     case .invalidRequest: .badRequest
     case .notTrained, .nothingToLearn, .experimentRunning: .conflict

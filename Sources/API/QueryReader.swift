@@ -63,6 +63,15 @@ struct QueryReader {
     return text
   }
 
+  /// The midnight (UTC) with which a day such as 2026-03-01 begins, or nil.
+  func day(_ name: String) throws(Problem) -> Timestamp? {
+    guard let text = request.query(name) else { return nil }
+    guard let time = Timestamp(rfc3339: text + "T00:00:00Z") else {
+      throw invalid(name, "must be a day such as 2026-03-01")
+    }
+    return time
+  }
+
   /// A price, or nil.
   func price(_ name: String) throws(Problem) -> Double? {
     guard let text = request.query(name) else { return nil }

@@ -7,7 +7,8 @@ extension RapportAPI {
   /// Every route, in the order of the document.
   var endpoints: [Endpoint] {
     operations + metricsRoutes + recommendationRoutes + recommendationEventRoutes
-      + discoveryRoutes + churnRoutes + valueRoutes + supportRoutes + recordRoutes
+      + discoveryRoutes + churnRoutes + valueRoutes + supportRoutes + conversationRoutes
+      + gapRoutes + rasaRoutes + recordRoutes
   }
 
   static let customerID = Endpoint.Parameter(
@@ -106,85 +107,6 @@ extension RapportAPI {
               includesGone: query.flag("include_gone"))))
       },
     ]
-  }
-
-  // MARK: - Support
-
-  private var supportRoutes: [Endpoint] {
-    [
-      Endpoint(
-        method: .post, template: "/v1/bot/messages",
-        summary: "Answer a message; it and the answer are kept, masked, in a conversation",
-        body: Endpoint.Body(
-          schema: .closedObject([
-            ("text", .string(length: 1...65_536), true), ("customer_id", .identifier, false),
-            ("conversation_id", .identifier, false),
-          ])),
-        response: .reference("SupportReply"), problems: [.notFound, .conflict]
-      ) { request in
-        struct Body: RequestBody {
-          enum CodingKeys: String, CodingKey, CaseIterable {
-            case text
-            case customerId = "customer_id"
-            case conversationId = "conversation_id"
-          }
-
-          var text: String
-          var customerId: String?
-          var conversationId: String?
-        }
-        let body = try BodyReader.decode(Body.self, from: request)
-        for (field, id) in [
-          ("customer_id", body.customerId), ("conversation_id", body.conversationId),
-        ] {
-          if let id { try BodyReader.checkIdentifier(id, pointer: "/\(field)") }
-        }
-        return try Self.json(
-          rapport.converse(
-            Self.checked(body.text), customer: body.customerId,
-            conversation: body.conversationId))
-      },
-      Endpoint(
-        method: .post, template: "/v1/bot/parse",
-        summary: "What a message is about; nothing is kept",
-        body: Endpoint.Body(schema: .closedObject([("text", .string(length: 1...65_536), true)])),
-        response: .reference("SupportReply"), problems: [.conflict]
-      ) { request in
-        struct Body: RequestBody {
-          enum CodingKeys: CodingKey, CaseIterable { case text }
-          var text: String
-        }
-        let body = try BodyReader.decode(Body.self, from: request)
-        return try Self.json(rapport.ask(Self.checked(body.text)))
-      },
-      Endpoint(
-        method: .post, template: "/v1/bot/messages/{id}/feedback",
-        summary: "Say whether a reply helped",
-        parameters: [
-          Endpoint.Parameter(
-            name: "id", place: .path, schema: .identifier, text: "message_id of the reply")
-        ],
-        body: Endpoint.Body(schema: .closedObject([("helpful", .boolean, true)])),
-        response: .object([("status", .string(), true)]), problems: [.notFound]
-      ) { request in
-        struct Body: RequestBody {
-          enum CodingKeys: CodingKey, CaseIterable { case helpful }
-          var helpful: Bool
-        }
-        let body = try BodyReader.decode(Body.self, from: request)
-        try rapport.setFeedback(isHelpful: body.helpful, message: request.parameter("id"))
-        return try Self.json(["status": "kept"])
-      },
-    ]
-  }
-
-  private static func checked(_ text: String) throws(Problem) -> String {
-    guard (1...65_536).contains(text.utf8.count) else {
-      throw Problem(
-        .badRequest, code: "invalid_field", detail: "text must have 1 to 65536 bytes",
-        pointer: "/text")
-    }
-    return text
   }
 
   // MARK: - Records

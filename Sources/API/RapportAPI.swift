@@ -7,6 +7,7 @@ import Synchronization
 package struct RapportAPI: Sendable {
   let rapport: Rapport
   let version: String
+  let crossOrigin: CrossOrigin
   /// Says whether the server is stopping; set once it exists.
   let readiness = Readiness()
 
@@ -21,9 +22,12 @@ package struct RapportAPI: Sendable {
     var isDraining: Bool { check.withLock { $0 }?() ?? false }
   }
 
-  package init(rapport: Rapport, version: String) {
+  package init(
+    rapport: Rapport, version: String, crossOrigin: CrossOrigin = CrossOrigin()
+  ) {
     self.rapport = rapport
     self.version = version
+    self.crossOrigin = crossOrigin
   }
 
   /// A server over this API that does not listen yet.
@@ -32,7 +36,7 @@ package struct RapportAPI: Sendable {
     observer: @escaping @Sendable (ResponseRecord) -> Void = { _ in }
   ) -> Server {
     let server = Server(
-      configuration: configuration, router: router, errorRenderer: Self.renderError,
+      configuration: configuration, router: router, errorRenderer: renderError,
       observer: observer)
     readiness.set { [weak server] in server?.isDraining ?? true }
     return server
@@ -44,15 +48,42 @@ package struct RapportAPI: Sendable {
       let parameters = endpoint.parameters.filter { $0.place == .query }.map(\.name)
       router.add(endpoint.method, endpoint.template) { request in
         do {
-          try QueryReader.check(request, known: parameters)
-          return try endpoint.handler(request)
+          // Rasa passes over what it does not know.
+          if !endpoint.isRasa { try QueryReader.check(request, known: parameters) }
+          return shared(try endpoint.handler(request), with: request, endpoint)
         } catch {
           guard let problem = Problem(error) else { throw error }
-          throw problem
+          guard endpoint.isForBrowsers || endpoint.isRasa else { throw problem }
+          // A page may read errors too.
+          let response =
+            endpoint.isRasa
+            ? RasaError(problem, version: version).rendered : problem.rendered(for: request)
+          return shared(response, with: request, endpoint)
         }
       }
     }
+    if !crossOrigin.origins.isEmpty { addPreflights(to: &router) }
     return router
+  }
+
+  /// The response with the fields that let a page of another origin read it.
+  private func shared(
+    _ response: Response, with request: Request, _ endpoint: Endpoint
+  ) -> Response {
+    guard endpoint.isForBrowsers else { return response }
+    var response = response
+    for field in crossOrigin.fields(for: request) { response.headers[field.name] = field.value }
+    return response
+  }
+
+  private func addPreflights(to router: inout Router) {
+    var templates: [String: [HTTPServer.Method]] = [:]
+    for endpoint in endpoints where endpoint.isForBrowsers {
+      templates[endpoint.template, default: []].append(endpoint.method)
+    }
+    for (template, methods) in templates.sorted(by: { $0.key < $1.key }) {
+      router.add(.options, template) { crossOrigin.preflight($0, methods: methods) }
+    }
   }
 
   /// The OpenAPI document of these routes.
@@ -60,8 +91,15 @@ package struct RapportAPI: Sendable {
     OpenAPIDocument(endpoints: endpoints, schemas: Schemas.all, version: version).json
   }
 
-  static let renderError: Responder.ErrorRenderer = { status, detail, request in
-    Problem(status, code: Problem.code(of: status), detail: detail).rendered(for: request)
+  /// Writes the errors that no route gives, in the shape of the routes around.
+  var renderError: Responder.ErrorRenderer {
+    { [version] status, detail, request in
+      let problem = Problem(status, code: Problem.code(of: status), detail: detail)
+      guard let request, RasaError.covers(request.path) else {
+        return problem.rendered(for: request)
+      }
+      return RasaError(problem, version: version).rendered
+    }
   }
 
   static func json(_ value: some Encodable, status: Status = .ok) throws -> Response {

@@ -10,10 +10,21 @@ package struct FAQEntry: Sendable, Hashable {
   package var language: String?
   /// Further phrasings: training material, not shown.
   package var examples: [String]
+  /// Offered after the answer: intents or stored questions.
+  package var prompts: [String]
+  /// What the customer has to name before the intent can be answered: kinds of
+  /// entities such as `order_number`; `person` where a person has to see to it.
+  package var requires: [String]
+
+  /// What `requires` may hold.
+  package static let requirements = [
+    "order_number", "product", "email", "phone", "date", "amount", "person",
+  ]
 
   package init(
     intent: String, questions: [String], answer: String, category: String? = nil,
-    language: String? = nil, examples: [String] = []
+    language: String? = nil, examples: [String] = [], prompts: [String] = [],
+    requires: [String] = []
   ) {
     self.intent = intent
     self.questions = questions
@@ -21,6 +32,8 @@ package struct FAQEntry: Sendable, Hashable {
     self.category = category
     self.language = language
     self.examples = examples
+    self.prompts = prompts
+    self.requires = requires
   }
 }
 

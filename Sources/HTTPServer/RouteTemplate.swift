@@ -21,7 +21,12 @@ struct RouteTemplate: Sendable {
     var names: [String] = []
     let parts =
       text == "/" ? [] : text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    for part in parts {
+    for (index, part) in parts.enumerated() {
+      // A trailing slash is a path of its own.
+      if part.isEmpty, index > 0, index == parts.count - 1 {
+        segments.append(.literal(""))
+        continue
+      }
       guard part.first == "{" else {
         precondition(
           !part.isEmpty && !part.contains("{") && !part.contains("}"),

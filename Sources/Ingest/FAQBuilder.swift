@@ -8,6 +8,7 @@ struct FAQBuilder: RecordBuilder {
   private var questionOfIntent: [String: String] = [:]
   private var derived = 0
   private let question, questions, answer, intent, category, language, examples: Int
+  private let prompts, requires: Int
 
   init(_ options: ImportOptions, plan: ColumnPlan) {
     question = plan.slot("question")
@@ -17,6 +18,8 @@ struct FAQBuilder: RecordBuilder {
     category = plan.slot("category")
     language = plan.slot("language")
     examples = plan.slot("examples")
+    prompts = plan.slot("prompts")
+    requires = plan.slot("requires")
   }
 
   var notes: [ImportSummary.Note] {
@@ -41,6 +44,11 @@ struct FAQBuilder: RecordBuilder {
     entry.category = try plan.text(category, record)
     entry.language = try plan.text(language, record)
     entry.examples = try list(examples, record, plan: plan)
+    entry.prompts = try list(prompts, record, plan: plan)
+    entry.requires = try list(requires, record, plan: plan)
+    if let unknown = entry.requires.first(where: { !FAQEntry.requirements.contains($0) }) {
+      throw Refusal(.unknownRequirement, field: "requires", detail: unknown)
+    }
     if let name = try plan.value(intent, record) {
       guard name.count <= ColumnPlan.identifierLimit else {
         throw Refusal(.idTooLong, field: "intent")

@@ -67,6 +67,13 @@ package enum ImportKind: String, Sendable, CaseIterable {
         ImportField("category", "one category"),
         ImportField("language", "language of the text, such as en"),
         ImportField("examples", "more ways to ask: a JSON array, or separated by |"),
+        ImportField(
+          "requires",
+          "what the customer has to name first: order_number, product, email, phone, date, amount; "
+            + "person hands over"),
+        ImportField(
+          "prompts",
+          "intents or questions offered after the answer: a JSON array, or separated by |"),
       ]
     case .labels:
       [

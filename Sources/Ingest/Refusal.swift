@@ -1,3 +1,5 @@
+import Domain
+
 /// Why a record was refused: a stable code and words for people.
 package struct RefusalReason: Sendable, Hashable {
   package let code: String
@@ -50,6 +52,9 @@ package struct RefusalReason: Sendable, Hashable {
     code: "rating_without_value", text: "a rating without a value")
   static let unreadableFlag = RefusalReason(
     code: "unreadable_flag", text: "none of true, false, yes, no, 1, 0")
+  static let unknownRequirement = RefusalReason(
+    code: "unknown_requirement",
+    text: "a requirement that is none of \(FAQEntry.requirements.joined(separator: ", "))")
   static let unreadableList = RefusalReason(
     code: "unreadable_list", text: "a list that is not a JSON array of texts")
 }

@@ -29,6 +29,15 @@ struct Catalogue: Sendable {
       .map { (key: $0.key, product: $0.value) }
   }
 
+  /// The currency of most products; nil where none says.
+  var commonestCurrency: String? {
+    var counts: [String: Int] = [:]
+    for product in products.values {
+      if let currency = product.currency { counts[currency, default: 0] += 1 }
+    }
+    return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+  }
+
   /// Every product by its key.
   var byKey: [Product.Key: Product] { products }
 

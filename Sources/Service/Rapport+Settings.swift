@@ -19,11 +19,9 @@ extension Rapport {
     _ name: String, to value: Double, actor: String = "cli", at time: Timestamp? = nil
   ) throws -> SettingAnswer {
     let name = try settingName(name)
-    guard name.range.contains(value) else {
+    guard name.allows(value) else {
       throw ServiceError(
-        .invalidRequest,
-        "\(name.rawValue) is \(short(value)): it must be "
-          + (name == .contactCost ? "an amount of 0 or more" : "a share from 0 to 1"),
+        .invalidRequest, "\(name.rawValue) is \(short(value)): it must be \(name.rule)",
         hint: "it is \(name.text)")
     }
     let time = time ?? now()
@@ -101,6 +99,27 @@ extension Rapport {
       return RiskCutPoints(medium: medium, high: max(medium, derived.high))
     case (let medium?, let high?): return RiskCutPoints(medium: min(medium, high), high: high)
     }
+  }
+
+  /// What counts for a setting; nil where it is neither set nor has a default.
+  func settingValue(_ name: SettingName) throws -> Double? {
+    try storedSettings()[name.rawValue]?.value ?? name.defaultValue
+  }
+
+  /// How sure the support bot has to be.
+  func supportPreset() throws -> SupportPresetWord {
+    let number = try settingValue(.supportPreset).map { Int($0) } ?? 1
+    let words = SupportPresetWord.allCases
+    return words.indices.contains(number) ? words[number] : .balanced
+  }
+
+  /// The number that a text means for a setting: a word of its own, else what is
+  /// written; nil where it is neither.
+  package static func settingValue(_ text: String, of name: String) -> Double? {
+    if let place = SettingName(rawValue: name)?.words.firstIndex(of: text.lowercased()) {
+      return Double(place)
+    }
+    return Double(text).flatMap { $0.isFinite ? $0 : nil }
   }
 
   private func storedSettings() throws -> [String: Setting] {

@@ -22,6 +22,7 @@ package final class Rapport: Sendable {
   /// What experiments and ``metrics()`` keep.
   let online = Mutex(OnlineState())
   let discovery = DiscoveryCache()
+  let supportCache = SupportCache()
 
   private struct State {
     var recommender: Active<RecommenderModel>?
@@ -66,6 +67,9 @@ package final class Rapport: Sendable {
 
   /// Grows with each change of records or models.
   var generation: Int { state.withLock { $0.generation } }
+
+  /// Grows with each change of products.
+  var catalogueGeneration: Int { state.withLock { $0.catalogueGeneration } }
 
   func recommender() throws -> Active<RecommenderModel> {
     let (known, generation) = state.withLock { ($0.recommender, $0.generation) }
@@ -181,6 +185,13 @@ package final class Rapport: Sendable {
       state.withLock { $0.population = (model, generation, population) }
       return population
     }
+  }
+
+  /// Everybody as a model scored them last, whatever has changed since; nil where it has
+  /// not.
+  func lastPopulation(of model: String) -> ChurnPopulation? {
+    let kept = state.withLock { $0.population }
+    return kept?.model == model ? kept?.population : nil
   }
 
   /// Everybody scored by a value model: kept until something changes.

@@ -16,6 +16,7 @@ package struct ServiceError: Error, CustomStringConvertible, Sendable {
     package static let unknownConversation = Code(rawValue: "unknown_conversation")
     package static let noExperiment = Code(rawValue: "no_experiment")
     package static let experimentRunning = Code(rawValue: "experiment_running")
+    package static let unknownGap = Code(rawValue: "unknown_gap")
     package static let unknownRule = Code(rawValue: "unknown_rule")
     package static let notTrained = Code(rawValue: "not_trained")
     package static let nothingToLearn = Code(rawValue: "nothing_to_learn")

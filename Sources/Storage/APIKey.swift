@@ -1,3 +1,4 @@
+import Digest
 package import Domain
 
 /// A key to the HTTP API, without its secret, of which only a digest is kept.
@@ -51,6 +52,13 @@ extension Writer {
     }
   }
 
+  /// Stores a new key with the digest of its secret.
+  ///
+  /// - Throws: `constraint` where the id is taken.
+  package func insert(_ key: APIKey, secret: String) throws(StoreError) {
+    try insert(key, secretSHA256: SHA256.hexadecimal(of: Array(secret.utf8)))
+  }
+
   /// Makes a key invalid for good; false where it is unknown or was before.
   @discardableResult
   package func revokeAPIKey(_ id: String, at time: Timestamp) throws(StoreError) -> Bool {
@@ -94,6 +102,19 @@ extension Reader {
       FROM api_keys WHERE id = ?1
       """,
       bind: { $0.bind(1, id) }, row: { (apiKey($0), $0.text(7)) })
+  }
+
+  /// The key of that id if it has that secret; whether it is still valid is for the
+  /// caller to judge.
+  package func apiKey(_ id: String, secret: String) throws(StoreError) -> APIKey? {
+    guard let found = try apiKey(id) else { return nil }
+    let given = Array(SHA256.hexadecimal(of: Array(secret.utf8)).utf8)
+    let kept = Array(found.secretSHA256.utf8)
+    // As long for a wrong secret as for a right one.
+    guard given.count == kept.count,
+      zip(given, kept).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0
+    else { return nil }
+    return found.key
   }
 
   private func apiKey(_ row: Statement) -> APIKey {

@@ -19,5 +19,7 @@ struct Migration: Sendable {
     Migration(name: "0005_create_rules", sql: PackageResources._005_create_rules_sql),
     Migration(name: "0006_create_exposures", sql: PackageResources._006_create_exposures_sql),
     Migration(name: "0007_create_settings", sql: PackageResources._007_create_settings_sql),
+    Migration(name: "0008_extend_support", sql: PackageResources._008_extend_support_sql),
+    Migration(name: "0009_create_support_gaps", sql: PackageResources._009_create_support_gaps_sql),
   ]
 }

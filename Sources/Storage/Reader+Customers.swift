@@ -40,6 +40,18 @@ extension Reader {
       row: { row throws(StoreError) in try customer(row) })
   }
 
+  /// A customer by the store's own key, or nil.
+  package func customer(
+    key: Customer.Key
+  ) throws(StoreError) -> (key: Customer.Key, customer: Customer)? {
+    try connection.first(
+      """
+      SELECT key, id, name, email, country, first_seen, attributes FROM customers WHERE key = ?1
+      """,
+      bind: { $0.bind(1, key.rawValue) },
+      row: { row throws(StoreError) in try customer(row) })
+  }
+
   private func customer(
     _ row: Statement
   ) throws(StoreError) -> (key: Customer.Key, customer: Customer) {

@@ -14,6 +14,7 @@ extension ConfidenceModel {
   ) throws(SupportError) -> ConfidenceModel {
     var own = TrainingRows()
     var related = TrainingRows()
+    var scope = TrainingRows()
     func add(_ group: [CalibrationSamples.Sample], weight: Double) {
       for sample in group {
         let probabilities = fusion.probabilities(sample.scores)
@@ -30,9 +31,9 @@ extension ConfidenceModel {
         let isRelated = sample.intent.map { intent in
           family.contains { sample.classes[$0] == intent }
         }
-        own.add(
-          features(sample.scores, probabilities: probabilities, top: top, family: [top]),
-          isRight: isGrounded && isRight == true, weight: weight)
+        let row = features(sample.scores, probabilities: probabilities, top: top, family: [top])
+        own.add(row, isRight: isGrounded && isRight == true, weight: weight)
+        scope.add(row, isRight: sample.intent != nil, weight: weight)
         related.add(
           features(sample.scores, probabilities: probabilities, top: top, family: family),
           isRight: isGrounded && (isRight == true || isRelated == true), weight: weight)
@@ -47,7 +48,8 @@ extension ConfidenceModel {
     }
     do {
       return ConfidenceModel(
-        regression: try own.fit(cancellation), familyRegression: try related.fit(cancellation))
+        regression: try own.fit(cancellation), familyRegression: try related.fit(cancellation),
+        scopeRegression: try scope.fit(cancellation))
     } catch {
       throw SupportError(training: error)
     }
@@ -60,7 +62,7 @@ extension ConfidenceModel {
     // Two certain cases keep the fit defined where all texts were right: a
     // text that shares nothing, and one that repeats a stored phrasing.
     var rows: [[Float]] = [
-      [-6, 0, 0, 0, 0, 0, 0, 0, 1], [0, 10, 1, 1, 1, 1, 1, 1, 1],
+      [-6, 0, 0, 0, 0, 0, 0, 0, -1, -1, -3, -6, 1], [0, 10, 1, 1, 1, 1, 1, 1, 1, 2, 3, 0, 1],
     ]
     var labels: [Float] = [0, 1]
     var weights: [Float] = [1, 1]

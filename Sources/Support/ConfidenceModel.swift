@@ -11,9 +11,16 @@ struct ConfidenceModel: Sendable {
   /// Of the right answer being that of the top intent or of its
   /// family.
   let familyRegression: LogisticRegression
+  /// Of any intent covering the text.
+  let scopeRegression: LogisticRegression
+
+  /// The regressions by the names of their parts in a checkpoint.
+  var regressions: [(name: String, regression: LogisticRegression)] {
+    [("confidence", regression), ("family", familyRegression), ("scope", scopeRegression)]
+  }
 
   /// The number of score features.
-  static let featureCount = 9
+  static let featureCount = 13
 
   /// The classes that match the text's words nearly as well as the top one.
   ///
@@ -50,9 +57,12 @@ struct ConfidenceModel: Sendable {
     }
     let cosine = Double(scores.cosines[top])
     let known = Double(scores.knownShare)
-    let legs = [scores.logits, scores.cosines, scores.keywords]
+    let legs = [scores.margins, scores.network, scores.cosines, scores.keywords]
+      .filter { !$0.isEmpty }
     let agreeing = legs.count { leg in leg[top] >= (leg.max() ?? 0) }
-    return [
+    let margin = Double(scores.margins.max() ?? 0)
+    let outsideGap = scores.outsideMargin.map { margin - Double($0) } ?? 0
+    let values: [Double] = [
       log(max(best, 1e-6)),
       min(10, log(max(best, 1e-6) / max(second, 1e-6))),
       cosine,
@@ -61,8 +71,19 @@ struct ConfidenceModel: Sendable {
       known * cosine,
       Double(scores.knownSubjects),
       Double(agreeing) / Double(legs.count),
+      min(max(margin, -2), 2),
+      min(max(outsideGap, -3), 3),
+      scores.outsideProbability.map(insideLogOdds) ?? 0,
+      scores.network.isEmpty ? 0 : Double(scores.network[top]),
       log(Double(1 + min(scores.tokenCount, 100))),
-    ].map(Float.init)
+    ]
+    return values.map(Float.init)
+  }
+
+  /// The bounded log-odds that a text is in scope.
+  private static func insideLogOdds(outside probability: Float) -> Double {
+    let outside = min(max(Double(probability), 0.0025), 0.9975)
+    return log((1 - outside) / outside)
   }
 
   /// What is known of the top answer.
@@ -71,6 +92,8 @@ struct ConfidenceModel: Sendable {
     var confidence: Double
     /// The probability that it or one of its family's is.
     var familyConfidence: Double
+    /// The probability that an intent covers the text.
+    var scope: Double
   }
 
   /// Judges the top answer; no probability exceeds 0.999, since only an exact
@@ -82,6 +105,7 @@ struct ConfidenceModel: Sendable {
     let confidence = min(0.999, regression.probability(of: own))
     return Judgement(
       confidence: confidence,
-      familyConfidence: max(confidence, min(0.999, familyRegression.probability(of: all))))
+      familyConfidence: max(confidence, min(0.999, familyRegression.probability(of: all))),
+      scope: max(confidence, min(0.999, scopeRegression.probability(of: own))))
   }
 }

@@ -4,6 +4,9 @@ import Features
 /// Which phrasings and intents each calibration round sets aside.
 struct FoldPlan: Sendable {
   private let folds: Int
+  /// How many rounds it takes to score as many texts as are wanted; at most one a
+  /// fold.
+  let rounds: Int
   /// By phrasing: its fold; nil for the only wording of an intent, which is
   /// trained on always and tested paraphrased.
   private let fold: [Int?]
@@ -13,13 +16,19 @@ struct FoldPlan: Sendable {
   private let leftOutIn: [Int?]
 
   init(
-    _ corpus: SupportCorpus, similarities: [[Float]], folds: Int,
+    _ corpus: SupportCorpus, similarities: [[Float]], folds: Int, limit: Int,
     using generator: inout Xoshiro256StarStar
   ) {
     self.folds = folds
     intents = corpus.phrasings.map(\.intent)
-    fold = Self.stratified(corpus.phrasingsByIntent, folds: folds, using: &generator)
-    leftOutIn = Self.blocks(similarities, folds: folds)
+    let fold = Self.stratified(corpus.phrasingsByIntent, folds: folds, using: &generator)
+    self.fold = fold
+    let folded = fold.count { $0 != nil }
+    rounds =
+      folded < fold.count
+      ? folds : min(folds, max(1, (limit * folds + folded - 1) / max(1, folded)))
+    // Where a few rounds score enough, a block is still more than enough.
+    leftOutIn = Self.blocks(similarities, count: rounds < folds ? 2 * folds : folds)
   }
 
   /// Deals each group's members to the folds in random order; groups of one
@@ -41,14 +50,14 @@ struct FoldPlan: Sendable {
   }
 
   /// Chains every intent to its most similar neighbour and cuts the chain.
-  private static func blocks(_ similarities: [[Float]], folds: Int) -> [Int?] {
+  private static func blocks(_ similarities: [[Float]], count blocks: Int) -> [Int?] {
     let count = similarities.count
     // Rounds must keep two intents to tell apart.
     guard count >= 4 else { return [Int?](repeating: nil, count: count) }
     var leftOut = [Int?](repeating: nil, count: count)
     var current = 0
     for position in 0..<count {
-      leftOut[current] = position * folds / count
+      leftOut[current] = position * blocks / count
       let cosines = similarities[current]
       let open = leftOut.indices.filter { leftOut[$0] == nil }
       guard let nearest = open.max(by: { (cosines[$0], $1) < (cosines[$1], $0) }) else { break }
@@ -57,29 +66,16 @@ struct FoldPlan: Sendable {
     return leftOut
   }
 
-  /// How many rounds it takes to score `limit` texts; at most one a fold.
-  func rounds(limit: Int) -> Int {
-    let folded = fold.count { $0 != nil }
-    guard folded == fold.count else { return folds }
-    return min(folds, max(1, (limit * folds + folded - 1) / max(1, folded)))
+  /// The rows of the phrasings to fit on and to test on.
+  func split(round: Int) -> (training: [Int], held: [Int]) {
+    (
+      fold.indices.filter { fold[$0] != round },
+      fold.indices.filter { fold[$0] == round || fold[$0] == nil }
+    )
   }
 
-  /// The rows of the phrasings to fit on, to test on, and those of the intents
-  /// left out.
-  func split(round: Int) -> (training: [Int], held: [Int], excluded: [Int]) {
-    var training: [Int] = []
-    var held: [Int] = []
-    var excluded: [Int] = []
-    for row in fold.indices {
-      if leftOutIn[intents[row]] == round {
-        excluded.append(row)
-        continue
-      }
-      if fold[row] == round { held.append(row) } else { training.append(row) }
-      if fold[row] == nil { held.append(row) }
-    }
-    return (training, held, excluded)
-  }
+  /// Whether the round leaves the intent of that phrasing out.
+  func leavesOut(_ row: Int, round: Int) -> Bool { leftOutIn[intents[row]] == round }
 
   /// From this many wordings on, none but only ones are paraphrased.
   private static let plenty = 500

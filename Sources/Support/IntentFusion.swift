@@ -2,16 +2,17 @@ import Glibc
 
 /// Joins the legs into one probability for each intent.
 ///
-/// p = softmax(w₁ · ln p_linear + w₂ · cosine + w₃ · BM25 of phrasings
-/// + w₄ · coverage of the phrasing + w₅ · BM25 of answers).
+/// p = softmax(w₁ · margin + w₂ · ln p_network + w₃ · cosine + w₄ · BM25 of
+/// phrasings + w₅ · coverage of the phrasing + w₆ · BM25 of answers).
 ///
-/// w₁ is the inverse temperature of the linear leg. The weights maximise the
-/// likelihood of out-of-fold texts and are never negative.
+/// w₁ and w₂ are the inverse temperatures of the linear leg and of the networks.
+/// The weights maximise the likelihood of out-of-fold texts and are never
+/// negative.
 ///
 /// - Source: McFadden 1974, "Conditional logit analysis of qualitative choice
 ///   behavior", equations 11 to 15.
 struct IntentFusion: Sendable, Hashable {
-  static let legs = 5
+  static let legs = 6
 
   /// One weight a leg.
   var weights: [Double]
@@ -26,13 +27,11 @@ struct IntentFusion: Sendable, Hashable {
 
   /// The legs' numbers by class, in the order of the weights.
   static func features(_ scores: IntentScores) -> [Double] {
-    let logits = scores.logits.map(Double.init)
-    let highest = logits.max() ?? 0
-    let logSum = highest + log(logits.reduce(0) { $0 + exp($1 - highest) })
     var features: [Double] = []
-    features.reserveCapacity(logits.count * legs)
-    for index in logits.indices {
-      features.append(logits[index] - logSum)
+    features.reserveCapacity(scores.margins.count * legs)
+    for index in scores.margins.indices {
+      features.append(Double(scores.margins[index]))
+      features.append(scores.network.isEmpty ? 0 : Double(scores.network[index]))
       features.append(Double(scores.cosines[index]))
       features.append(Double(scores.keywords[index]))
       features.append(Double(scores.coverage[index]))

@@ -1,44 +1,50 @@
 import Engine
-package import Features
 
-/// How a support model is trained and when it answers.
+/// How a support model is trained.
 package struct SupportConfiguration: Sendable, Hashable {
   package var seed: UInt64
   /// Folds of the out-of-fold scores that fusion and confidence learn from.
   package var folds: Int
   /// The share of messages expected to be about something no intent covers.
   package var outOfScopeShare: Double
-  /// The bot answers from this confidence on.
-  ///
-  /// At 0.5 an answer is likelier right than wrong.
-  package var answerThreshold: Double
-  /// The inverse penalty of the linear leg: its loss is summed over texts and
-  /// multiplied by this against ½‖w‖².
-  package var inversePenalty: Double
-  package var vectorizer: TextVectorizer.Configuration
+  var linear: LinearLeg.Configuration
+  /// Nil trains without a network.
+  var neural: NeuralLeg.Configuration?
+  /// Texts from which on a network is trained: with fewer it takes longer than all
+  /// the rest and adds next to nothing.
+  package var leastNetworkTexts: Int
   /// At most this many texts of each kind calibrate fusion and confidence.
   package var calibrationLimit: Int
   package var threads: Int
 
-  // Accuracy on held-out texts stops rising well before the optimum.
-  let maximumIterations = 40
-  let tolerance = 1e-4
-
   package init(
     seed: UInt64 = 1, folds: Int = 5, outOfScopeShare: Double = 0.2,
-    answerThreshold: Double = 0.5, inversePenalty: Double = 10,
-    vectorizer: TextVectorizer.Configuration = TextVectorizer.Configuration(),
+    hasNetwork: Bool = true, leastNetworkTexts: Int = 500,
     calibrationLimit: Int = 2_000, threads: Int = Parallel.coreCount
   ) {
     self.seed = seed
     self.folds = folds
     self.outOfScopeShare = outOfScopeShare
-    self.answerThreshold = answerThreshold
-    self.inversePenalty = inversePenalty
-    self.vectorizer = vectorizer
+    linear = LinearLeg.Configuration()
+    // Two networks that differ in their seed err on different texts.
+    neural = hasNetwork ? NeuralLeg.Configuration(networks: 2) : nil
+    self.leastNetworkTexts = leastNetworkTexts
     self.calibrationLimit = calibrationLimit
     self.threads = threads
   }
+
+  /// The same without a network where that many texts of so many intents are too
+  /// few for one.
+  func fitting(texts: Int, intents: Int) -> SupportConfiguration {
+    var configuration = self
+    if texts < max(leastNetworkTexts, Self.leastTextsAnIntent * intents) {
+      configuration.neural = nil
+    }
+    return configuration
+  }
+
+  /// One or two wordings an intent teach a network nothing that n-grams do not.
+  private static let leastTextsAnIntent = 3
 
   func validate() throws(SupportError) {
     guard folds >= 2, folds <= 20 else {
@@ -51,16 +57,10 @@ package struct SupportConfiguration: Sendable, Hashable {
         "support: an out-of-scope share of \(outOfScopeShare); choose one between 0 and 1, "
           + "such as 0.2")
     }
-    guard answerThreshold > 0, answerThreshold <= 1 else {
+    guard calibrationLimit > 0, threads > 0 else {
       throw SupportError(
         .invalidConfiguration,
-        "support: an answer threshold of \(answerThreshold); choose one above 0 and up to 1")
-    }
-    guard inversePenalty > 0, inversePenalty.isFinite, calibrationLimit > 0, threads > 0 else {
-      throw SupportError(
-        .invalidConfiguration,
-        "support: inverse penalty \(inversePenalty), calibration limit \(calibrationLimit) and "
-          + "threads \(threads) must be above 0")
+        "support: calibration limit \(calibrationLimit) and threads \(threads) must be above 0")
     }
   }
 }

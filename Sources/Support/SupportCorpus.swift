@@ -33,7 +33,8 @@ struct SupportCorpus: Sendable {
     guard names.count >= 2 else {
       throw SupportError(
         .tooFewIntents,
-        "support: \(names.count) intents, and telling questions apart needs at least 2; "
+        "support: \(names.isEmpty ? "no intent" : "only the intent '\(names[0])'"), and telling "
+          + "questions apart needs two; "
           + "import FAQ entries with further intents")
     }
     intents = names

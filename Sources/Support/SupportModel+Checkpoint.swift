@@ -15,7 +15,7 @@ extension SupportModel {
       kind: Self.checkpointKind,
       metadata: [
         "intents": String(corpus.intents.count), "phrasings": String(corpus.phrasings.count),
-        "features": String(scorer.vectorizer.columnCount),
+        "features": String(legs.linear.vectorizer.columnCount),
       ])
     let entries = corpus.entries
     checkpoint.strings["entries.intent"] = entries.map(\.intent)
@@ -26,22 +26,18 @@ extension SupportModel {
     checkpoint.strings["entries.examples"] = entries.flatMap(\.examples)
     checkpoint.integers["entries.questionCounts"] = entries.map { Int64($0.questions.count) }
     checkpoint.integers["entries.exampleCounts"] = entries.map { Int64($0.examples.count) }
-    let vectorizer = scorer.vectorizer
-    checkpoint.integers["vocabulary.hashes"] = vectorizer.hashes.map(Int64.init(bitPattern:))
-    checkpoint.integers["vocabulary.wordCount"] = [Int64(vectorizer.wordCount)]
-    let frequencies = vectorizer.inverseDocumentFrequencies
-    checkpoint.tensors["vocabulary.weights"] = Tensor(
-      shape: [frequencies.count], values: frequencies)
-    checkpoint.tensors["linear.weights"] = scorer.linear.weights
-    let intercepts = scorer.linear.intercepts
-    checkpoint.tensors["linear.intercepts"] = Tensor(shape: [intercepts.count], values: intercepts)
+    let networks = legs.networks
+    checkpoint.integers["networks.isTrained"] = [networks.leg == nil ? 0 : 1]
+    checkpoint.integers["networks.columns"] = networks.columns.map { Int64($0 ?? -1) }
+    checkpoint.integers["networks.outsideColumn"] = [Int64(networks.outsideColumn ?? -1)]
+    checkpoint.integers["legs.knowsOutside"] = [legs.knowsOutside ? 1 : 0]
+    legs.linear.encode(into: &checkpoint, prefix: "linear")
+    networks.leg?.encode(into: &checkpoint, prefix: "networks.")
     checkpoint.doubles["fusion.weights"] = fusion.weights
-    checkpoint.doubles["confidence.weights"] = confidence.regression.weights
-    checkpoint.doubles["confidence.intercepts"] = [
-      confidence.regression.intercept, confidence.familyRegression.intercept,
-    ]
-    checkpoint.doubles["confidence.familyWeights"] = confidence.familyRegression.weights
-    checkpoint.doubles["answerThreshold"] = [answerThreshold]
+    for (name, regression) in confidence.regressions {
+      checkpoint.doubles["\(name).weights"] = regression.weights
+      checkpoint.doubles["\(name).intercept"] = [regression.intercept]
+    }
     return checkpoint
   }
 
@@ -71,41 +67,52 @@ extension SupportModel {
 
   private static func decode(_ checkpoint: Checkpoint) throws -> SupportModel {
     let corpus = try SupportCorpus(entries(of: checkpoint))
-    let hashes = try checkpoint.integers("vocabulary.hashes").map(UInt64.init(bitPattern:))
-    let frequencies = try checkpoint.tensor("vocabulary.weights", dimensions: 1).values
-    let wordCount = Int(try checkpoint.integers("vocabulary.wordCount", count: 1)[0])
-    let weights = try checkpoint.tensor("linear.weights", dimensions: 2)
-    let intercepts = try checkpoint.tensor("linear.intercepts", dimensions: 1).values
-    let features = ConfidenceModel.featureCount
-    guard frequencies.count == hashes.count, (0...hashes.count).contains(wordCount),
-      Set(hashes[..<wordCount]).count == wordCount,
-      weights.shape == [hashes.count, intercepts.count], intercepts.count == corpus.intents.count
-    else {
-      throw SupportError(
-        .invalidCheckpoint,
-        "support: the stored model's parts do not fit: \(hashes.count) n-grams, weights "
-          + "\(weights.shape), \(corpus.intents.count) intents; train the support bot again")
+    let knowsOutside = try checkpoint.integers("legs.knowsOutside", count: 1)[0] == 1
+    let linear = try LinearLeg(checkpoint: checkpoint, prefix: "linear")
+    guard linear.classCount == corpus.intents.count + (knowsOutside ? 1 : 0) else {
+      throw unfitting(corpus)
     }
-    let vectorizer = TextVectorizer(
-      hashes: hashes, wordCount: wordCount, inverseDocumentFrequencies: frequencies)
-    let texts = corpus.phrasings.map(\.tokens)
-    let scorer = IntentScorer(
+    let networks = try networks(of: checkpoint, corpus)
+    let legs = IntentLegs(
       classes: Array(corpus.intents.indices), owners: corpus.phrasings.map(\.intent),
-      vectorizer: vectorizer, linear: SoftmaxRegression(weights: weights, intercepts: intercepts),
-      texts: texts, answers: corpus.answers, threads: Parallel.coreCount)
-    let confidenceIntercepts = try checkpoint.doubles("confidence.intercepts", count: 2)
+      linear: linear, networks: networks, knowsOutside: knowsOutside,
+      phrasings: corpus.phrasings.map(\.tokens), answers: corpus.answers,
+      threads: Parallel.coreCount)
+    func regression(_ name: String) throws -> LogisticRegression {
+      LogisticRegression(
+        weights: try checkpoint.doubles("\(name).weights", count: ConfidenceModel.featureCount),
+        intercept: try checkpoint.doubles("\(name).intercept", count: 1)[0])
+    }
     return SupportModel(
-      corpus: corpus, scorer: scorer,
+      corpus: corpus, legs: legs,
       fusion: IntentFusion(
         weights: try checkpoint.doubles("fusion.weights", count: IntentFusion.legs)),
       confidence: ConfidenceModel(
-        regression: LogisticRegression(
-          weights: try checkpoint.doubles("confidence.weights", count: features),
-          intercept: confidenceIntercepts[0]),
-        familyRegression: LogisticRegression(
-          weights: try checkpoint.doubles("confidence.familyWeights", count: features),
-          intercept: confidenceIntercepts[1])),
-      answerThreshold: try checkpoint.doubles("answerThreshold", count: 1)[0])
+        regression: try regression("confidence"), familyRegression: try regression("family"),
+        scopeRegression: try regression("scope")))
+  }
+
+  private static func networks(
+    of checkpoint: Checkpoint, _ corpus: SupportCorpus
+  ) throws -> IntentNetworks {
+    let isTrained = try checkpoint.integers("networks.isTrained", count: 1)[0] == 1
+    let leg = isTrained ? try NeuralLeg(checkpoint: checkpoint, prefix: "networks.") : nil
+    let outputs = leg?.classCount ?? 0
+    let columns = try checkpoint.integers("networks.columns", count: corpus.intents.count)
+    let outside = try checkpoint.integers("networks.outsideColumn", count: 1)[0]
+    guard (columns + [outside]).allSatisfy({ $0 >= -1 && $0 < Int64(outputs) }) else {
+      throw unfitting(corpus)
+    }
+    return IntentNetworks(
+      leg: leg, columns: columns.map { $0 < 0 ? nil : Int($0) },
+      outsideColumn: outside < 0 ? nil : Int(outside))
+  }
+
+  private static func unfitting(_ corpus: SupportCorpus) -> SupportError {
+    SupportError(
+      .invalidCheckpoint,
+      "support: the stored model's parts do not fit its \(corpus.intents.count) intents; train "
+        + "the support bot again")
   }
 
   private static func entries(of checkpoint: Checkpoint) throws -> [FAQEntry] {

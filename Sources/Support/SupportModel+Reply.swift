@@ -9,27 +9,41 @@ extension SupportModel {
   /// Any text gets a reply; one in which nothing is known gets a hand-off.
   ///
   /// - Complexity: O(n-grams of the text · intents + phrasings sharing them).
-  package func reply(to text: String) -> SupportReply {
+  package func reply(
+    to text: String, policy: SupportPolicy = .standard
+  ) -> SupportReply {
     let tokens = TextTokens(text)
+    return reply(to: text, tokens, tokens.isEmpty ? nil : legs.scores(tokens), policy: policy)
+  }
+
+  /// Answers one message that was scored; nil for one without a word.
+  func reply(
+    to text: String, _ tokens: TextTokens, _ scores: IntentScores?,
+    policy: SupportPolicy = .standard
+  ) -> SupportReply {
     let exact = exactPhrasing(text, tokens)
-    guard exact != nil || !tokens.isEmpty else { return .unknown(language: nil) }
-    let scores = scorer.scores(tokens)
+    guard let scores = scores ?? (exact == nil ? nil : legs.scores(tokens)) else {
+      return .unknown(language: nil)
+    }
     let language = language(of: tokens, scores)
     guard exact != nil || !scores.isBlank else { return .unknown(language: language) }
     let probabilities = fusion.probabilities(scores)
     var order = probabilities.indices.sorted {
       (probabilities[$1], $0) < (probabilities[$0], $1)
     }
-    if let exact, let position = order.firstIndex(of: scorer.owners[exact]) {
+    if let exact, let position = order.firstIndex(of: legs.owners[exact]) {
       order.insert(order.remove(at: position), at: 0)
     }
     let top = order[0]
     let judgement =
       exact == nil
       ? confidence.judge(scores, probabilities: probabilities, top: top)
-      : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1)
-    let action = action(judgement, order: order, probabilities: probabilities)
-    if action == .clarify, exact == nil, isSpread(judgement, order, probabilities) {
+      : ConfidenceModel.Judgement(confidence: 1, familyConfidence: 1, scope: 1)
+    let action =
+      exact != nil
+      ? SupportReply.Action.answer
+      : action(judgement, order: order, probabilities: probabilities, policy: policy)
+    if action == .clarify, exact == nil, isSpread(judgement, order, probabilities, policy) {
       order = leadingWithFamilyHead(order, probabilities, scores)
     }
     let winner = order[0]
@@ -38,18 +52,19 @@ extension SupportModel {
       scores: scores, language: language)
     let matched = exact.map { corpus.phrasings[$0].entry }
     let entry = matched ?? self.entry(of: winner, scores: scores, language: language)
-    let (explanation, base) = explain(tokens, winner: winner, runnerUp: order[1])
     return SupportReply(
-      intent: corpus.intents[scorer.classes[winner]], confidence: choices[0].confidence,
+      intent: corpus.intents[legs.classes[winner]], confidence: choices[0].confidence,
+      outOfScopeScore: 1 - judgement.scope,
       action: action, answer: action == .handoff ? nil : corpus.entries[entry].answer,
       question: question(of: entry, scores: scores, exact: exact),
       language: corpus.entries[entry].language ?? language,
       suggestions: suggestions(choices, action: action),
       ranking: order.prefix(10).map {
         SupportReply.RankedIntent(
-          intent: corpus.intents[scorer.classes[$0]], probability: probabilities[$0])
+          intent: corpus.intents[legs.classes[$0]], probability: probabilities[$0])
       },
-      explanation: explanation, baseLogOdds: base, isExactMatch: exact != nil)
+      explanation: explain(tokens, winner: winner, runnerUp: order[1]),
+      isExactMatch: exact != nil)
   }
 
   /// The stored phrasing that the text repeats.
@@ -71,19 +86,23 @@ extension SupportModel {
   /// Answers when sure enough; asks when the two best together would be sure
   /// enough, or the best with its family; else hands off.
   private func action(
-    _ judgement: ConfidenceModel.Judgement, order: [Int], probabilities: [Double]
+    _ judgement: ConfidenceModel.Judgement, order: [Int], probabilities: [Double],
+    policy: SupportPolicy
   ) -> SupportReply.Action {
-    if judgement.confidence >= answerThreshold { return .answer }
-    return !isSpread(judgement, order, probabilities)
-      || judgement.familyConfidence >= answerThreshold ? .clarify : .handoff
+    let isSure = judgement.confidence >= policy.answerThreshold
+    let gap = probabilities[order[0]] - probabilities[order[1]]
+    if isSure, gap >= Self.ambiguity || isSameAnswer(order[0], order[1]) { return .answer }
+    return isSure || !isSpread(judgement, order, probabilities, policy)
+      || judgement.familyConfidence >= policy.answerThreshold ? .clarify : .handoff
   }
 
   /// Whether two intents alone do not hold enough of the probability.
   private func isSpread(
-    _ judgement: ConfidenceModel.Judgement, _ order: [Int], _ probabilities: [Double]
+    _ judgement: ConfidenceModel.Judgement, _ order: [Int], _ probabilities: [Double],
+    _ policy: SupportPolicy
   ) -> Bool {
     let ratio = probabilities[order[1]] / max(probabilities[order[0]], 1e-12)
-    return ratio < Self.closeness || judgement.confidence * (1 + ratio) < answerThreshold
+    return ratio < Self.closeness || judgement.confidence * (1 + ratio) < policy.answerThreshold
   }
 
   /// The order with that member of the best intent's family first which asks
@@ -102,6 +121,15 @@ extension SupportModel {
     return [head] + order.filter { $0 != head }
   }
 
+  /// Below this difference of the two highest probabilities both intents are
+  /// offered rather than one guessed.
+  private static let ambiguity = 0.1
+
+  /// Whether both positions lead to the same answer.
+  private func isSameAnswer(_ first: Int, _ second: Int) -> Bool {
+    corpus.answerGroups[legs.classes[first]] == corpus.answerGroups[legs.classes[second]]
+  }
+
   /// Two intents are close from this ratio of their probabilities on.
   private static let closeness = 0.5
 
@@ -116,7 +144,7 @@ extension SupportModel {
       let entry = entry(of: position, scores: scores, language: language)
       let share = confidence * min(1, probabilities[position] / best)
       return SupportReply.Suggestion(
-        intent: corpus.intents[scorer.classes[position]],
+        intent: corpus.intents[legs.classes[position]],
         question: question(of: entry, scores: scores, exact: nil) ?? "",
         confidence: position == likeliest ? confidence : min(1 - confidence, share))
     }
@@ -159,7 +187,7 @@ extension SupportModel {
   /// one, and of those the one with the nearest phrasing.
   private func entry(of position: Int, scores: IntentScores, language: String?) -> Int {
     var best: (entry: Int, speaks: Int, cosine: Float)?
-    for (row, owner) in scorer.owners.enumerated() where owner == position {
+    for row in phrasingsByIntent[legs.classes[position]] {
       let entry = corpus.phrasings[row].entry
       let tag = corpus.entries[entry].language
       let speaks = tag != nil && Self.primary(tag) == Self.primary(language) ? 1 : 0
@@ -181,28 +209,35 @@ extension SupportModel {
   private func question(of entry: Int, scores: IntentScores, exact: Int?) -> String? {
     if let exact, corpus.phrasings[exact].isQuestion { return corpus.phrasings[exact].text }
     var best: (text: String, cosine: Float)?
-    for (row, phrasing) in corpus.phrasings.enumerated()
-    where phrasing.entry == entry && phrasing.isQuestion {
+    for row in phrasingsByEntry[entry] where corpus.phrasings[row].isQuestion {
       let cosine = scores.phrasingCosines[row]
       if let current = best, current.cosine >= cosine { continue }
-      best = (phrasing.text, cosine)
+      best = (corpus.phrasings[row].text, cosine)
     }
     return best?.text
   }
 
-  /// The words' exact shares in the linear leg's log-odds of the winner
-  /// against the runner-up.
+  /// The n-grams that an explanation names.
+  private static let shownNGrams = 20
+
+  /// The exact shares of words and n-grams in the linear leg's margin of the winner
+  /// over the runner-up.
   private func explain(
     _ tokens: TextTokens, winner: Int, runnerUp: Int
-  ) -> (words: [SupportReply.Contribution], base: Double) {
-    let weights = scorer.linear.weights
-    let parts = scorer.vectorizer.attribute(tokens) { weights[$0, winner] - weights[$0, runnerUp] }
-    var sums: [String: Double] = [:]
-    for (index, part) in parts.enumerated() { sums[tokens.word(index), default: 0] += part }
-    let words = sums.filter { $0.value != 0 }
-      .sorted { (abs($1.value), $0.key) < (abs($0.value), $1.key) }
-      .map { SupportReply.Contribution(word: $0.key, contribution: $0.value) }
-    let intercepts = scorer.linear.intercepts
-    return (words, Double(intercepts[winner] - intercepts[runnerUp]))
+  ) -> SupportReply.Explanation {
+    typealias Contribution = SupportReply.Explanation.Contribution
+    let parts = legs.linear.explain(
+      tokens, weightOf: winner, against: runnerUp, nGrams: Self.shownNGrams)
+    let words = parts.words.filter { $0.contribution != 0 }.map {
+      Contribution(text: $0.word, start: $0.start, end: $0.end, contribution: $0.contribution)
+    }
+    return SupportReply.Explanation(
+      words: words.sorted {
+        (abs($1.contribution), $0.start) < (abs($0.contribution), $1.start)
+      },
+      nGrams: parts.nGrams.map {
+        Contribution(text: $0.text, start: $0.start, end: $0.end, contribution: $0.contribution)
+      },
+      base: legs.linear.baseline(of: winner, against: runnerUp))
   }
 }

@@ -4,16 +4,20 @@ import Models
 
 /// The support bot: text in, an answer and how sure it is out.
 ///
-/// Three legs rank the intents (a linear model on word and character n-grams,
-/// the nearest stored wording, BM25); a fusion learned out of fold joins them;
-/// a second regression turns what the scores look like into the calibrated
-/// probability that the answer is right.
+/// The legs rank the intents (a linear model on word and character n-grams, a
+/// small transformer on hashed n-grams, the nearest stored wording, BM25); a
+/// fusion learned out of fold joins them; regressions turn what the scores look
+/// like into the calibrated probabilities that the answer is right and that any
+/// intent covers the text.
 package struct SupportModel: Sendable {
   let corpus: SupportCorpus
-  let scorer: IntentScorer
+  let legs: IntentLegs
   let fusion: IntentFusion
   let confidence: ConfidenceModel
-  let answerThreshold: Double
+  /// By entry, the rows of its phrasings.
+  let phrasingsByEntry: [[Int]]
+  /// By intent, the rows of its phrasings.
+  let phrasingsByIntent: [[Int]]
   /// By comparison key, the phrasings that read so.
   let exactPhrasings: [String: [Int]]
 
@@ -24,14 +28,17 @@ package struct SupportModel: Sendable {
   package var phrasingCount: Int { corpus.phrasings.count }
 
   init(
-    corpus: SupportCorpus, scorer: IntentScorer, fusion: IntentFusion,
-    confidence: ConfidenceModel, answerThreshold: Double
+    corpus: SupportCorpus, legs: IntentLegs, fusion: IntentFusion,
+    confidence: ConfidenceModel
   ) {
     self.corpus = corpus
-    self.scorer = scorer
+    self.legs = legs
     self.fusion = fusion
     self.confidence = confidence
-    self.answerThreshold = answerThreshold
+    var rows = [[Int]](repeating: [], count: corpus.entries.count)
+    for (row, phrasing) in corpus.phrasings.enumerated() { rows[phrasing.entry].append(row) }
+    phrasingsByEntry = rows
+    phrasingsByIntent = corpus.phrasingsByIntent
     var exact: [String: [Int]] = [:]
     for (row, phrasing) in corpus.phrasings.enumerated() {
       exact[TextNormalizer.comparisonKey(of: phrasing.text), default: []].append(row)

@@ -24,17 +24,33 @@ package struct SupportReply: Sendable {
     package var probability: Double
   }
 
-  /// A word's part in the decision, in log-odds of the winning intent against
-  /// the runner-up; positive speaks for the winner.
-  package struct Contribution: Sendable, Hashable {
-    package var word: String
-    package var contribution: Double
+  /// Why the linear leg prefers the winning intent to the runner-up.
+  package struct Explanation: Sendable, Hashable {
+    /// A part of the difference of the two margins; positive speaks for the
+    /// winner.
+    package struct Contribution: Sendable, Hashable {
+      /// The word or n-gram, normalised; a space stands for a word's border.
+      package var text: String
+      /// Where it stands in the message, in Unicode scalars.
+      package var start: Int
+      package var end: Int
+      package var contribution: Double
+    }
+
+    /// By falling weight; with `base` the words add up to the difference.
+    package var words: [Contribution] = []
+    /// Those that weigh most, by falling weight; all of them make up the words.
+    package var nGrams: [Contribution] = []
+    /// The difference of the margins before any word.
+    package var base = 0.0
   }
 
   /// The likeliest intent; nil where nothing in the text is known.
   package var intent: String?
   /// Calibrated probability that the answer to `intent` is the right one.
   package var confidence: Double
+  /// Calibrated probability that no intent covers the text.
+  package var outOfScopeScore: Double
   package var action: Action
   /// The answer to `intent`: with `answer` to be sent, with `clarify` the best
   /// guess; nil with `handoff`.
@@ -49,21 +65,15 @@ package struct SupportReply: Sendable {
   /// The ten likeliest intents, `intent` first, then by falling probability;
   /// probabilities are over all intents.
   package var ranking: [RankedIntent]
-  /// Words by falling weight.
-  ///
-  /// With `baseLogOdds` they add up to the linear leg's log-odds of the winner
-  /// against the runner-up.
-  package var explanation: [Contribution]
-  /// The log-odds before any word.
-  package var baseLogOdds: Double
+  package var explanation: Explanation
   /// Whether the text is a stored question or example.
   package var isExactMatch: Bool
 
   /// The reply to a text in which nothing is known.
   static func unknown(language: String?) -> SupportReply {
     SupportReply(
-      intent: nil, confidence: 0, action: .handoff, answer: nil, question: nil,
-      language: language, suggestions: [], ranking: [], explanation: [], baseLogOdds: 0,
-      isExactMatch: false)
+      intent: nil, confidence: 0, outOfScopeScore: 1, action: .handoff, answer: nil,
+      question: nil, language: language, suggestions: [], ranking: [],
+      explanation: Explanation(), isExactMatch: false)
   }
 }

@@ -42,7 +42,7 @@ extension CommandFailure {
   private static func exitCode(of code: ServiceError.Code) -> ExitCode {
     switch code {
     case .unknownCustomer, .unknownProduct, .unknownModel, .unknownMessage,
-      .unknownConversation, .unknownRule, .noExperiment, .noScore:
+      .unknownConversation, .unknownRule, .unknownGap, .noExperiment, .noScore:
       .dataError
     case .invalidRequest: .usage
     case .notTrained, .nothingToLearn, .experimentRunning: .unavailable

@@ -22,7 +22,7 @@ extension CommandTable {
       .json, .quiet, .noColor,
     ],
     commands: records + learning + experiments + questions + value + discovery + rules
-      + operations)
+      + gaps + operations + conversations + keys)
 
   private static let limit = Command.Option(
     "limit", value: "N", help: "How many products", default: "10")
@@ -123,6 +123,9 @@ extension CommandTable {
         Command.Option(
           "as-of", value: "DATE", help: "Use only what happened before this day (YYYY-MM-DD)"),
         horizon, budget,
+        Command.Option(
+          flag: "quick",
+          help: "support: learn new entries and examples in seconds, keeping the networks"),
       ]),
     Command(
       "evaluate", section: "Learning",
@@ -132,7 +135,8 @@ extension CommandTable {
         each model alone beside the blend, and the settings that were tried. \
         churn: trained on earlier cut-offs, tested on the last horizon; 5-fold where labels are \
         imported. value: trained on earlier cut-offs, tested on what customers spent in the \
-        last horizon. support: 5-fold over the phrasings. Or on files, importing nothing: --train and \
+        last horizon. support: 5-fold over the phrasings; accuracy, calibration, what is confused, \
+        texts out of scope, labels that may be wrong and texts that occur twice. Or on files, importing nothing: --train and \
         --test with the columns customer_id, product_id and occurred_at, or text and intent; \
         --data and --label for churn. Every figure comes with its 95 % bootstrap interval.
         """,
@@ -142,6 +146,9 @@ extension CommandTable {
           "with a page of curves", "rapport evaluate churn --report churn.html"),
         Command.Example(
           "intents on files", "rapport evaluate support --train train.csv --test test.csv"),
+        Command.Example(
+          "every model and what went wrong",
+          "rapport evaluate support --models all --learning-curve --errors errors.csv"),
         Command.Example(
           "churn on a file", "rapport evaluate churn --data telco.csv --label Churn"),
       ],
@@ -170,6 +177,19 @@ extension CommandTable {
         Command.Option(
           "out-of-scope", value: "LABEL",
           help: "support: the label of texts that no intent covers"),
+        Command.Option(
+          "validation", value: "FILE",
+          help: "support: choose thresholds for texts out of scope on this file"),
+        Command.Option(
+          "models", value: "WHICH",
+          help: "support: all puts every kind of model beside the bot, which takes minutes",
+          allowed: ["usual", "all"]),
+        Command.Option(
+          flag: "learning-curve",
+          help: "support: learn from parts of the texts too; with --models all also the whole bot"),
+        Command.Option(
+          "errors", value: "FILE",
+          help: "support: write the texts that went wrong to this file, as CSV"),
         Command.Option(
           "groups", value: "ATTRIBUTE",
           help: "churn: compare selection and errors between the groups of this attribute"),
@@ -292,6 +312,10 @@ extension CommandTable {
           default: "8080"),
         Command.Option(
           "workers", value: "N", help: "Requests worked on at the same time", default: "4"),
+        Command.Option(
+          "cors", value: "ORIGIN",
+          help: "Let pages of this origin talk to the bot, as https://shop.example; * for all",
+          isRepeating: true),
       ]),
     Command("status", section: "Operations", abstract: "What the database holds"),
     Command(

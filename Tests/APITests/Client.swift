@@ -12,14 +12,14 @@ struct Client {
   let rapport: Rapport
   let responder: Responder
 
-  init(isTrained: Bool = true) throws {
+  init(isTrained: Bool = true, origins: [String] = []) throws {
     rapport =
       try isTrained
       ? SampleShop.openTrained(at: directory.database)
       : SampleShop.create(at: directory.database)
-    responder = Responder(
-      router: RapportAPI(rapport: rapport, version: "1").router,
-      renderError: RapportAPI.renderError)
+    let api = RapportAPI(
+      rapport: rapport, version: "1", crossOrigin: CrossOrigin(origins: origins))
+    responder = Responder(router: api.router, renderError: api.renderError)
   }
 
   struct Reply {
@@ -36,11 +36,20 @@ struct Client {
   }
 
   func send(
-    _ method: Method, _ target: String, _ body: String = "", type: String? = nil
+    _ method: Method, _ target: String, _ body: String = "", type: String? = nil,
+    fields: [String: String] = [:]
+  ) throws -> Reply {
+    try send(method, target, bytes: Array(body.utf8), type: type, fields: fields)
+  }
+
+  func send(
+    _ method: Method, _ target: String, bytes: [UInt8], type: String? = nil,
+    fields: [String: String] = [:]
   ) throws -> Reply {
     var headers: HeaderFields = ["X-Request-Id": "test-1"]
     headers["Content-Type"] = type
-    let request = try Request(method, target, headers: headers, body: Array(body.utf8))
+    for (name, value) in fields { headers[name] = value }
+    let request = try Request(method, target, headers: headers, body: bytes)
     let response = responder.respond(to: request).response
     return Reply(
       status: response.status.rawValue, type: response.headers["Content-Type"],

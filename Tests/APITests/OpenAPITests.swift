@@ -83,6 +83,30 @@ extension JSON {
     #expect(mismatches(value, schema, at: "reply") == [])
   }
 
+  @Test func `what chat channels get has the shape that is promised`() throws {
+    let schemas = try #require(document["components"]?["schemas"])
+    for (target, body, name) in [
+      ("/model/parse", #"{"text":"Where is my parcel?"}"#, "RasaParse"),
+      ("/model/parse", #"{"text":"zxqv"}"#, "RasaParse"), ("/model/parse", "{}", "RasaError"),
+      ("/webhooks/rest/webhook", #"{"sender":"a"}"#, "RasaError"),
+    ] {
+      let value = try JSON(parsing: client.post(target, body).text)
+      #expect(mismatches(value, try #require(schemas[name]), at: target) == [])
+    }
+    let replies = try JSON(
+      parsing: client.post("/webhooks/rest/webhook", #"{"sender":"a","message":"zxqv"}"#).text)
+    #expect(
+      mismatches(try #require(replies[0]), try #require(schemas["RasaReply"]), at: "reply") == [])
+    _ = try client.post("/v1/bot/messages", #"{"text":"are you open","customer_id":"k02"}"#)
+    for (target, name) in [
+      ("/v1/customers/k02/conversations", "Conversations"),
+      ("/v1/support/stats?since=2026-01-01", "SupportStatistics"),
+    ] {
+      let value = try JSON(parsing: client.get(target).text)
+      #expect(mismatches(value, try #require(schemas[name]), at: target) == [])
+    }
+  }
+
   /// Where a value differs from its schema; undeclared members count too.
   private func mismatches(_ value: JSON, _ schema: JSON, at place: String) -> [String] {
     if let reference = schema["$ref"]?.string?.split(separator: "/").last {

@@ -24,7 +24,7 @@ import Testing
     let api = RapportAPI(
       rapport: try SampleShop.openTrained(at: directory.database), version: "1")
     api.readiness.set { true }
-    let responder = Responder(router: api.router, renderError: RapportAPI.renderError)
+    let responder = Responder(router: api.router, renderError: api.renderError)
     let response = responder.respond(to: try Request(.get, "/readyz")).response
     #expect(response.status == .serviceUnavailable)
     #expect(String(decoding: response.body, as: UTF8.self).contains("\"code\":\"draining\""))
@@ -63,7 +63,11 @@ import Testing
         ? endpoint.template : fill(endpoint.template)
       let reply = try client.send(
         endpoint.method, path + "?limmit=3", "{}", type: "application/json")
-      try expectProblem(reply, 400, "unknown_parameter", pointer: "?limmit")
+      if endpoint.isRasa {
+        #expect(!reply.text.contains("limmit"), "\(endpoint.template)")
+      } else {
+        try expectProblem(reply, 400, "unknown_parameter", pointer: "?limmit")
+      }
     }
   }
 

@@ -47,4 +47,27 @@ import Testing
     try expectProblem(
       client.post("/v1/bot/parse", "{}"), 400, "missing_field", pointer: "/text")
   }
+
+  @Test func `a customer's conversations and how they ended`() throws {
+    let client = try Client()
+    let first = try client.post(
+      "/v1/bot/messages", #"{"text":"human","customer_id":"k02"}"#
+    ).decoded(SupportAnswer.self)
+    #expect(first.action == "handoff" && first.step == "handoff")
+    let id = try #require(first.conversationId)
+    let history = try client.get("/v1/customers/k02/conversations?limit=1")
+      .decoded(ConversationsAnswer.self)
+    #expect(history.conversations.map(\.outcome) == ["handed_over"])
+    #expect(history.conversations.first?.messages.map(\.text).first == "human")
+    let stats = try client.get("/v1/support/stats").decoded(SupportStatisticsAnswer.self)
+    #expect(stats.handoffRate == 1 && stats.resolutionRate == 0)
+    let resolved = try client.post("/v1/bot/conversations/\(id)/resolve", "")
+    #expect(resolved.text == #"{"status":"resolved"}"#)
+    try expectProblem(
+      client.post("/v1/bot/conversations/c0/resolve", ""), 404, "unknown_conversation")
+    try expectProblem(
+      client.get("/v1/support/stats?since=yesterday"), 400, "invalid_parameter",
+      pointer: "?since")
+    try expectProblem(client.get("/v1/customers/no/conversations"), 404, "unknown_customer")
+  }
 }

@@ -111,4 +111,63 @@ import Testing
     let query = TextTokens("where is the item 退货")
     #expect(rebuilt.transform(query) == vectorizer.transform(query))
   }
+
+  @Test func `pairs of words are found in either order, within reach only`() {
+    let corpus = ["pin card blocked", "pay refund now"].map { TextTokens($0) }
+    let plain = TextVectorizer.fit(corpus)
+    let paired = TextVectorizer.fit(corpus, configuration: .init(scheme: .init(pairReach: 1)))
+    // Three words and two runs of two a text, the meanings of two words, and now two
+    // pairs.
+    #expect(plain.wordCount == 12)
+    #expect(paired.wordCount == 16)
+    func words(_ vectorizer: TextVectorizer, _ text: String) -> Int {
+      vectorizer.transform(TextTokens(text)).columns.count { $0 < vectorizer.wordCount }
+    }
+    #expect(words(plain, "card pin") == 2)
+    #expect(words(paired, "card pin") == 3)
+    #expect(words(paired, "pin my card") == 2)
+    let far = TextVectorizer.fit(corpus, configuration: .init(scheme: .init(pairReach: 2)))
+    #expect(words(far, "blocked x pin") == 3)
+  }
+
+  @Test func `the character block is as long as asked`() {
+    let vectorizer = TextVectorizer.fit(
+      texts, configuration: .init(scheme: .init(characterLength: 1.5)))
+    let row = vectorizer.transform(texts[0])
+    let split = row.columns.count { $0 < vectorizer.wordCount }
+    let squares = row.values.map { $0 * $0 }
+    #expect(abs(squares[..<split].reduce(0, +) - 1) < 1e-5)
+    #expect(abs(squares[split...].reduce(0, +) - 2.25) < 1e-4)
+  }
+
+  @Test func `a power of a half is the root of the inverse document frequency`() {
+    let full = TextVectorizer.fit(texts).inverseDocumentFrequencies
+    let half = TextVectorizer.fit(texts, configuration: .init(frequencyPower: 0.5))
+      .inverseDocumentFrequencies
+    #expect(zip(full, half).allSatisfy { abs($1 * $1 - $0) < 1e-5 })
+  }
+
+  @Test func `any number of threads gives the same vocabulary`() {
+    let many = (0..<5_000).map { TextTokens("order \($0 % 97) of item \($0 % 41)") }
+    let fits = [1, 3].map { TextVectorizer.fit(many, threads: $0) }
+    #expect(fits[0].hashes == fits[1].hashes)
+    #expect(fits[0].inverseDocumentFrequencies == fits[1].inverseDocumentFrequencies)
+  }
+
+  @Test func `shares add up to the score and name their places`() {
+    let vectorizer = TextVectorizer.fit(
+      texts, configuration: .init(scheme: .init(pairReach: 4, characterLength: 1.4)))
+    let query = TextTokens("cancel, cancel the order 退货 please")
+    let weight = { (column: Int) in Double((column * 37) % 11) - 5 }
+    let row = vectorizer.transform(query)
+    let score = zip(row.columns, row.values).reduce(0) { $0 + weight(Int($1.0)) * Double($1.1) }
+    let shares = vectorizer.shares(query, weight: weight)
+    #expect(abs(shares.reduce(0) { $0 + $1.contribution } - score) < 1e-9)
+    for share in shares {
+      let tokens = share.tokens.map { query.tokens[$0] }
+      #expect(Int(share.occurrence.start) >= tokens[0].start - 1)
+      #expect(Int(share.occurrence.end) <= tokens[tokens.count - 1].end + 1)
+    }
+    #expect(shares.contains { $0.isPair && $0.tokens.count == 2 })
+  }
 }

@@ -57,11 +57,12 @@ import Testing
   @Test func `lists may be arrays`() throws {
     let (sink, summary) = try imported(
       """
-      {"questions":["a?","b?"],"answer":"c","intent":"i","examples":"d|e"}
+      {"questions":["a?","b?"],"answer":"c","intent":"i","examples":"d|e","prompts":["x|y","z"]}
       {"questions":["a?",1],"answer":"c"}
       """, ImportOptions(kind: .faq, format: .jsonl))
     #expect(sink.faq.map(\.questions) == [["a?", "b?"]])
     #expect(sink.faq.map(\.examples) == [["d", "e"]])
+    #expect(sink.faq.map(\.prompts) == [["x|y", "z"]])
     #expect(summary.refusals.map(\.reason.code) == ["unreadable_list"])
   }
 

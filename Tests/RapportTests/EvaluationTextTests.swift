@@ -106,13 +106,18 @@ import Testing
           FigureTable(
             columns: ["country", "selected", "ECE"],
             rows: [[.text("DE"), .percent(0.25), .number(0.0213, decimals: 3)], [.text("UK")]]))),
+      Figure(
+        name: "texts", title: "Texts", sentence: "Many.",
+        content: .table(
+          FigureTable(columns: ["text"], rows: (1...9).map { [.text("\($0)")] }, shortCount: 4))),
       Figure(name: "shape", title: "Shape", sentence: "Flat.", content: curve, group: "Shapes"),
     ])
     #expect(
       texts.map(\.words) == [
         "ROC: It bends.", "Lift: It falls. The first 25 of 30 rows:", "Groups: Alike.",
+        "Texts: Many. The first 4 of 9 rows:",
       ])
-    #expect(texts.map { $0.table?.rows.count } == [nil, 25, 2])
+    #expect(texts.map { $0.table?.rows.count } == [nil, 25, 2, 4])
     #expect(
       texts[2].table?.rendered() == """
         country  selected    ECE

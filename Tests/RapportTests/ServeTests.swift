@@ -6,6 +6,7 @@ import Testing
 private struct Exchange {
   var status: Int
   var body: String
+  var head: String
 
   init(port: UInt16, _ head: String, _ content: String = "") throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -30,6 +31,7 @@ private struct Exchange {
     }
     status = reply.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     body = String(reply[end.upperBound...])
+    self.head = String(reply[..<end.lowerBound])
   }
 
   func json() throws -> JSON { try JSON(parsing: body) }
@@ -68,8 +70,8 @@ private enum Loopback {
 
   init() throws { db = try TrainedShop.copy(to: directory) }
 
-  private func serve() throws -> (server: Running, port: UInt16) {
-    let server = try Running(["serve", "--port", "0", "--db", db])
+  private func serve(_ words: String...) throws -> (server: Running, port: UInt16) {
+    let server = try Running(["serve", "--port", "0", "--db", db] + words)
     let messages = try server.waitForMessage("(Ctrl-C stops)")
     let address = try #require(messages.firstRange(of: "http://127.0.0.1:"))
     let digits = messages[address.upperBound...].prefix { $0.isNumber }
@@ -114,6 +116,41 @@ private enum Loopback {
     #expect(finished.errors.contains("\"route\":\"/healthz\""))
     #expect(finished.errors.hasSuffix("Stopped.\n"))
     #expect(try rapport("check", "--db", db).code == 0)
+  }
+
+  @Test func `a chat widget talks to it as to Rasa`() throws {
+    let (server, port) = try serve("--cors", "https://shop.example")
+    let origin = "HTTP/1.1\r\nOrigin: https://shop.example\r\nX-Test:"
+    let preflight = try Exchange(port: port, "OPTIONS /webhooks/rest/webhook \(origin)")
+    #expect(preflight.status == 204)
+    #expect(preflight.head.contains("Access-Control-Allow-Origin: https://shop.example"))
+    func send(_ message: String) throws -> JSON? {
+      try Exchange(
+        port: port, "POST /webhooks/rest/webhook \(origin)",
+        #"{"sender":"w","message":"\#(message)","metadata":{}}"#
+      ).json()[0]
+    }
+    let answer = try #require(try send("Where is my order?"))
+    #expect(answer["recipient_id"] == .string("w"))
+    #expect(answer["text"]?.string?.contains("tracking link") == true)
+    let message = try #require(answer["message_id"]?.string)
+    let judged = try Exchange(
+      port: port, "POST /v1/bot/messages/\(message)/feedback \(origin)", #"{"helpful":true}"#)
+    #expect(judged.body == #"{"status":"kept"}"#)
+    #expect(try send("mein Kontakt ist jane.roe@example.org")?["text"] != nil)
+    let parsed = try Exchange(
+      port: port, "POST /model/parse", #"{"text":"Where is my order?"}"#
+    ).json()
+    #expect(parsed["intent"]?["name"] == .string("order_tracking"))
+    #expect(try Exchange(port: port, "POST /model/parse", "{").json()["reason"] != nil)
+    #expect(try Exchange(port: port, "GET /webhooks/rest/").body == #"{"status":"ok"}"#)
+    #expect(try Exchange(port: port, "GET /").body.hasPrefix("Hello from Rapport"))
+    server.signal(SIGTERM)
+    let finished = try server.finish()
+    #expect(finished.code == 0, "\(finished.told)")
+    #expect(!finished.told.contains("jane.roe"))
+    let bytes = contents(of: db) + contents(of: db + "-wal")
+    #expect(bytes.firstRange(of: Array("jane.roe".utf8)) == nil)
   }
 
   @Test func `while it runs nobody else writes, but anybody reads`() throws {

@@ -311,7 +311,7 @@ func serviceError(_ body: () throws -> Void) -> ServiceError? {
     let messages = try rapport.store.read { try $0.messages(ofConversation: id) }
     #expect(messages.count == 4)
     #expect(messages.map(\.author) == [.customer, .bot, .customer, .bot])
-    #expect(messages[0].text == "I am [email] call [number] about my parcel")
+    #expect(messages[0].text == "I am [email], call [phone] about my parcel")
     #expect(try rapport.status().conversations == 1)
     try rapport.setFeedback(isHelpful: true, message: #require(first.messageId))
   }

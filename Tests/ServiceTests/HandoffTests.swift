@@ -10,18 +10,20 @@ import Testing
   @Test(arguments: ["怎么退货", "zxqv wvut", "🦊🦊🦊"])
   func `what nobody is sure of has no intent, neither answered nor stored`(text: String) throws {
     let rapport = try SampleShop.openTrained(at: directory.database)
-    let answer = try rapport.converse(text, customer: nil, conversation: nil)
-    try #require(answer.action == "handoff")
-    #expect(answer.intent == nil)
-    #expect(answer.matchedQuestion == nil)
-    #expect(answer.answer == nil)
-    let id = try #require(answer.conversationId)
-    let messages = try rapport.store.read { try $0.messages(ofConversation: id) }
-    #expect(messages.count == 2)
-    for message in messages {
-      #expect(message.intent == nil)
-      #expect(message.outcome == "handoff")
+    let asked = try rapport.ask(text)
+    #expect(asked.action == "handoff")
+    let first = try rapport.converse(text, customer: nil, conversation: nil)
+    let id = try #require(first.conversationId)
+    let second = try rapport.converse(text, customer: nil, conversation: id)
+    for (answer, action) in [(first, "clarify"), (second, "handoff")] {
+      #expect(answer.action == action)
+      #expect(answer.intent == nil)
+      #expect(answer.matchedQuestion == nil)
+      #expect(answer.answer == nil)
     }
+    let messages = try rapport.store.read { try $0.messages(ofConversation: id) }
+    #expect(messages.map(\.intent) == [nil, nil, nil, nil])
+    #expect(messages.map(\.outcome) == ["clarify", "clarify", "handoff", "handoff"])
   }
 
   @Test func `an answer has both`() throws {

@@ -130,7 +130,8 @@ import Testing
   @Test func `questions of an entry add up and the answer is replaced`() throws {
     let entry = FAQEntry(
       intent: "return_policy", questions: ["May I return it?"], answer: "30 days",
-      category: "returns", language: "en", examples: ["send back"])
+      category: "returns", language: "en", examples: ["send back"],
+      prompts: ["refund_status", "何時\u{7}\"?"])
     let more = FAQEntry(
       intent: "return_policy", questions: ["May I return it?", "send back"], answer: "60 days",
       language: "en", examples: ["refund"])
@@ -141,8 +142,13 @@ import Testing
     }
     let merged = FAQEntry(
       intent: "return_policy", questions: ["May I return it?", "send back"], answer: "60 days",
-      category: "returns", language: "en", examples: ["refund"])
+      category: "returns", language: "en", examples: ["refund"],
+      prompts: ["refund_status", "何時\u{7}\"?"])
     #expect(try store.read { try $0.faqEntries() } == [merged])
+    var prompted = more
+    prompted.prompts = ["hours"]
+    try store.write { try $0.upsert(prompted) }
+    #expect(try store.read { try $0.faqEntries().map(\.prompts) } == [["hours"]])
     #expect(try store.write { try $0.deleteFAQEntry(intent: "return_policy") })
     #expect(try store.write { try !$0.deleteFAQEntry(intent: "return_policy") })
     #expect(try store.read { try $0.faqEntries() } == [])

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `the weights that drew the answers are found again`() {
-    let truth = [1.5, 0.5, 2, 1, 0.8]
+    let truth = [1.5, 0.5, 2, 1, 0.8, 1.2]
     let fusion = IntentFusion.fit(samples(weights: truth, count: 6_000, seed: 3))
     // Standard errors are near 0.03 for 6,000 draws.
     for (found, expected) in zip(fusion.weights, truth) {
@@ -32,13 +32,14 @@ import Testing
   }
 
   @Test func `a leg that speaks against its intent is dropped`() {
-    let fusion = IntentFusion.fit(samples(weights: [1.5, -1, 2, 1, 0.8], count: 2_000, seed: 4))
+    let fusion = IntentFusion.fit(
+      samples(weights: [1.5, -1, 2, 1, 0.8, 1.2], count: 2_000, seed: 4))
     #expect(fusion.weights[1] == 0)
     #expect(fusion.weights[0] > 0.5 && fusion.weights[2] > 0.5)
   }
 
   @Test func `separable samples keep finite weights`() {
-    let features: [Double] = [0, 1, 1, 1, 1, -9, 0, 0, 0, 0]
+    let features: [Double] = [0, 1, 1, 1, 1, 1, -9, 0, 0, 0, 0, 0]
     let sample = IntentFusion.Sample(features: features, target: 0)
     let fusion = IntentFusion.fit([IntentFusion.Sample](repeating: sample, count: 50))
     #expect(fusion.weights.allSatisfy { $0.isFinite && $0 >= 0 })
@@ -46,6 +47,6 @@ import Testing
   }
 
   @Test func `without samples all legs count alike`() {
-    #expect(IntentFusion.fit([]).weights == [1, 1, 1, 1, 1])
+    #expect(IntentFusion.fit([]).weights == [1, 1, 1, 1, 1, 1])
   }
 }

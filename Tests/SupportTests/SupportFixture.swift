@@ -54,7 +54,10 @@ enum SupportFixture {
 
   static let configuration = SupportConfiguration(seed: 7, threads: 2)
 
-  static func model() throws -> SupportModel {
+  /// A model of the entries, trained once for all tests that only ask it.
+  static func model() throws -> SupportModel { try trained.get() }
+
+  private static let trained = Result {
     try SupportModel.train(entries, configuration: configuration)
   }
 

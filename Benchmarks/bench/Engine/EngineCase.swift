@@ -1,4 +1,5 @@
 import Models
+import Support
 
 /// One line of the speed table: its data are made once, and it is measured as
 /// often as asked.
@@ -47,6 +48,8 @@ enum EngineCaseName: String, CaseIterable {
   case churnBank = "churn-bank"
   case additiveDense = "additive-dense"
   case scoringDense = "scoring-dense"
+  case supportLinear = "support-linear"
+  case supportTransformer = "support-transformer"
   case features1M = "features-1m"
 
   /// The cores that a case uses, as its peer does.
@@ -59,8 +62,9 @@ enum EngineCaseName: String, CaseIterable {
     case .batch10k, .batch100k, .batch1M, .user100k: ("µs/user", 1e6)
     case .transformer64, .transformer128, .sequence200: ("ms/step", 1e3)
     case .logisticDense, .softmaxSparse, .ease3k, .ease10k, .churnTelco, .churnBank,
-      .additiveDense:
+      .additiveDense, .supportLinear:
       ("ms/fit", 1e3)
+    case .supportTransformer: ("s/fit", 1)
     case .scoringDense: ("ns/row", 1e9)
     case .features1M: ("ms/table", 1e3)
     }
@@ -88,6 +92,8 @@ enum EngineCaseName: String, CaseIterable {
     case .churnBank: try ChurnCase(.bank, folder, setting)
     case .additiveDense: try AdditiveCase(folder)
     case .scoringDense: try ScoringCase(folder)
+    case .supportLinear: try IntentCase(.linear, folder, setting)
+    case .supportTransformer: try IntentCase(.transformer, folder, setting)
     case .features1M: try CustomerFeaturesCase(folder, setting)
     }
   }

@@ -111,8 +111,13 @@ struct OpenAPIDocument {
               "content",
               .object([
                 (
-                  "application/problem+json",
-                  .object([("schema", Self.value(.reference("Problem")))])
+                  endpoint.isRasa ? "application/json" : "application/problem+json",
+                  .object([
+                    (
+                      "schema",
+                      Self.value(.reference(endpoint.isRasa ? "RasaError" : "Problem"))
+                    )
+                  ])
                 )
               ])
             ),

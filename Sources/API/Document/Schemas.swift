@@ -5,8 +5,12 @@ enum Schemas {
     ("SimilarCustomers", similarCustomers),
     ("Churn", churn),
     ("ChurnList", churnList), ("Value", value), ("SupportReply", supportReply),
+    ("SupportGaps", supportGaps),
     ("Interaction", interaction),
     ("RecommendationEvent", recommendationEvent), ("Models", models),
+    ("Conversations", conversations), ("SupportStatistics", supportStatistics),
+    ("RasaParse", RasaParse.schema), ("RasaReply", RasaReply.schema),
+    ("RasaError", RasaError.schema),
   ]
 
   private static let problem = Schema.object([
@@ -138,6 +142,11 @@ enum Schemas {
     ("model", .string(), true),
   ])
 
+  private static let contribution = Schema.object([
+    ("word", .string(), true), ("contribution", .number, true), ("start", .integer(), true),
+    ("end", .integer(), true),
+  ])
+
   private static let supportReply = Schema.object([
     ("text", .string(), true), ("intent", .string(text: "absent where not sure"), false),
     ("confidence", .number, true),
@@ -155,9 +164,21 @@ enum Schemas {
       "intent_ranking",
       .array(.object([("name", .string(), true), ("probability", .number, true)])), true
     ),
+    ("explanation", .array(contribution), true), ("n_grams", .array(contribution), true),
+    ("out_of_scope_score", .number, true),
     (
-      "explanation",
-      .array(.object([("word", .string(), true), ("contribution", .number, true)])), true
+      "entities",
+      .array(
+        .object([
+          ("entity", .string(), true), ("value", .string(), true), ("start", .integer(), true),
+          ("end", .integer(), true), ("confidence", .number, true),
+        ])), true
+    ),
+    ("reply", .string(text: "what to say; empty where the bot keeps quiet"), false),
+    ("step", .string(text: "what kind of reply it is"), false),
+    (
+      "buttons",
+      .array(.object([("title", .string(), true), ("payload", .string(), true)])), false
     ),
     (
       "customer",
@@ -168,6 +189,42 @@ enum Schemas {
     ),
     ("conversation_id", .string(), false), ("message_id", .string(), false),
     ("model", .string(), true),
+  ])
+
+  private static let conversations = Schema.object([
+    ("customer_id", .string(), true),
+    (
+      "conversations",
+      .array(
+        .object([
+          ("conversation_id", .string(), true), ("started_at", .string(), true),
+          ("last_message_at", .string(), true),
+          ("outcome", .string(values: ["open", "resolved", "handed_over", "unresolved"]), true),
+          ("handed_over_at", .string(), false), ("resolved_at", .string(), false),
+          (
+            "messages",
+            .array(
+              .object([
+                ("message_id", .string(), true),
+                ("author", .string(values: ["customer", "bot", "agent"]), true),
+                ("text", .string(text: "personal data is masked"), true),
+                ("intent", .string(), false), ("confidence", .number, false),
+                ("action", .string(), false), ("step", .string(), false),
+                ("matched_question", .string(), false), ("helpful", .boolean, false),
+                ("created_at", .string(), true),
+              ])), true
+          ),
+        ])), true
+    ),
+  ])
+
+  private static let supportStatistics = Schema.object([
+    ("since", .string(), false), ("conversations", .integer(), true), ("open", .integer(), true),
+    ("resolved", .integer(), true), ("handed_over", .integer(), true),
+    ("unresolved", .integer(), true), ("resolution_rate", .number, false),
+    ("handoff_rate", .number, false), ("messages", .integer(), true),
+    ("answers", .integer(), true), ("helpful", .integer(), true),
+    ("unhelpful", .integer(), true),
   ])
 
   private static let interaction = Schema.closedObject([

@@ -1,7 +1,7 @@
 /// How one cell of a file that spreadsheets open is written.
-enum CSVCell {
+package enum CSVCell {
   /// A line of cells, its end included.
-  static func line(_ cells: [String]) -> String {
+  package static func line(_ cells: [String]) -> String {
     cells.map(text).joined(separator: ",") + "\r\n"
   }
 

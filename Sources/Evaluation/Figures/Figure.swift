@@ -188,9 +188,13 @@ package struct FigureTable: Sendable, Hashable {
 
   package var columns: [String]
   package var rows: [[Cell]]
+  /// How many rows are enough where room is short; nil where the reader of the table
+  /// decides.
+  package var shortCount: Int?
 
-  package init(columns: [String], rows: [[Cell]]) {
+  package init(columns: [String], rows: [[Cell]], shortCount: Int? = nil) {
     self.columns = columns
     self.rows = rows
+    self.shortCount = shortCount
   }
 }

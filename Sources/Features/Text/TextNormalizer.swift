@@ -1,31 +1,19 @@
-// The standard library composes and decomposes for string comparison, and
-// FoundationEssentials offers no normalisation: the interface below is the
-// only one short of full Foundation and its 40 MB of ICU.
+// For canonical decomposition, as in NormalizedText.
 @_spi(_Unicode) import Swift
 
 /// Folds the spellings of one text that mean the same into one.
 package enum TextNormalizer {
-  /// Lower case, canonical composition, full-width forms to ASCII, Latin
-  /// letters without their accents, typographic apostrophes to `'`.
+  /// Lower case, canonical composition, full-width forms to ASCII, Latin and
+  /// Greek letters without their accents, typographic apostrophes to `'`,
+  /// simplified for traditional Chinese characters, hiragana for katakana, the
+  /// bare letters of Arabic.
   ///
   /// Accents go because people type without them; they stay in scripts where
-  /// marks are vowels.
-  package static func scalars(of text: String) -> [UInt32] {
-    var folded: [UInt32] = []
-    folded.reserveCapacity(text.utf8.count)
-    guard text.utf8.contains(where: { $0 >= 0x80 }) else {
-      for byte in text.utf8 {
-        folded.append(UInt32((0x41...0x5A).contains(byte) ? byte | 0x20 : byte))
-      }
-      return folded
-    }
-    for scalar in text.lowercased()._nfc {
-      appendFolded(scalar, to: &folded)
-    }
-    return folded
-  }
+  /// marks are vowels that all write.
+  package static func scalars(of text: String) -> [UInt32] { NormalizedText(text).scalars }
 
-  private static func appendFolded(_ scalar: Unicode.Scalar, to folded: inout [UInt32]) {
+  static func appendFolded(_ scalar: Unicode.Scalar, to folded: inout [UInt32]) {
+    guard !KanaFolding.append(scalar.value, to: &folded) else { return }
     switch scalar.value {
     case 0xFF01...0xFF5E:
       folded.append(scalar.value - 0xFEE0)
@@ -33,12 +21,29 @@ package enum TextNormalizer {
       folded.append(0x20)
     case 0x2018, 0x2019, 0x02BC, 0x0060, 0x00B4:
       folded.append(0x27)
-    case 0x00C0..<0x0250, 0x1E00..<0x1F00:
-      folded.append(String(scalar)._nfd.first { _ in true }?.value ?? scalar.value)
+    case 0x00C0..<0x0250, 0x0370..<0x0400, 0x1E00..<0x2000:
+      let letter = String(scalar)._nfd.first { _ in true }?.value ?? scalar.value
+      folded.append(letter == finalSigma ? sigma : letter)
+    case 0x0451:
+      // ё is mostly written е.
+      folded.append(0x0435)
+    case 0x0622, 0x0623, 0x0625, 0x0627, 0x0629, 0x0640, 0x0649, 0x064B...0x0652, 0x0670:
+      if let letter = Self.arabic[scalar.value] { folded.append(letter) }
+    case 0x4E00..<0xA000:
+      folded.append(HanVariants.simplified(scalar.value))
     default:
       folded.append(scalar.value)
     }
   }
+
+  private static let (sigma, finalSigma): (UInt32, UInt32) = (0x03C3, 0x03C2)
+
+  /// Arabic letters that are written with or without their hamza or dots; short
+  /// vowels and the stretching line are left out.
+  private static let arabic: [UInt32: UInt32] = [
+    0x0622: 0x0627, 0x0623: 0x0627, 0x0625: 0x0627, 0x0627: 0x0627, 0x0629: 0x0647,
+    0x0649: 0x064A,
+  ]
 
   /// The text as compared for exact matches: normalised, white space
   /// collapsed, closing punctuation dropped.

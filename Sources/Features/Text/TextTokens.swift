@@ -15,27 +15,36 @@ package struct TextTokens: Sendable {
 
   /// The normalised text, apostrophes of contractions left out.
   package private(set) var scalars: [UInt32]
+  /// Where each of them begins in the text as given, in Unicode scalars.
+  private var sourceStarts: [Int32]
+  /// Where each of them ends there.
+  private var sourceEnds: [Int32]
   package private(set) var tokens: [Token]
 
   package init(_ text: String) {
-    let source = TextNormalizer.scalars(of: text)
+    let normalized = NormalizedText(text)
+    let source = normalized.scalars
     scalars = []
     scalars.reserveCapacity(source.count)
+    sourceStarts = []
+    sourceStarts.reserveCapacity(source.count)
+    sourceEnds = []
+    sourceEnds.reserveCapacity(source.count)
     tokens = []
     var run = 0
     var open = Open.nothing
     for (position, scalar) in source.enumerated() {
       switch ScalarKind.of(scalar) {
       case .letter:
-        append(scalar, toLast: open == .word, run: nil)
+        append(normalized, position, toLast: open == .word, run: nil)
         open = .word
       case .unspaced:
         if open != .run { run += 1 }
-        append(scalar, toLast: false, run: run)
+        append(normalized, position, toLast: false, run: run)
         open = .run
       case .mark where open != .nothing:
         // A mark belongs to the letter before it.
-        append(scalar, toLast: true, run: nil)
+        append(normalized, position, toLast: true, run: nil)
       case .apostrophe where open == .word && Self.isContraction(source, after: position):
         break
       case .mark, .apostrophe, .separator:
@@ -65,8 +74,21 @@ package struct TextTokens: Sendable {
     (0..<tokens.count).map { word($0) }.joined(separator: " ")
   }
 
-  private mutating func append(_ scalar: UInt32, toLast: Bool, run: Int?) {
-    scalars.append(scalar)
+  /// What a run of `scalars` was in the text as given, in Unicode scalars: from
+  /// the first that went into it to the last.
+  ///
+  /// - Precondition: `range` is not empty and lies in `scalars`.
+  package func source(of range: Range<Int>) -> Range<Int> {
+    precondition(!range.isEmpty, "source: an empty range at \(range.lowerBound)")
+    return Int(sourceStarts[range.lowerBound])..<Int(sourceEnds[range.upperBound - 1])
+  }
+
+  private mutating func append(
+    _ source: NormalizedText, _ position: Int, toLast: Bool, run: Int?
+  ) {
+    scalars.append(source.scalars[position])
+    sourceStarts.append(source.starts[position])
+    sourceEnds.append(source.ends[position])
     if toLast, let last = tokens.indices.last {
       tokens[last].end = scalars.count
     } else {

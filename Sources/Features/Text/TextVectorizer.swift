@@ -3,8 +3,8 @@ import Glibc
 /// Word and character n-grams weighted by TF-IDF.
 ///
 /// A text becomes `[words | characters]`: sublinear term frequency
-/// 1 + ln(count) times the smoothed inverse document frequency
-/// ln((1 + N) / (1 + df)) + 1, each of the two blocks scaled to length 1.
+/// 1 + ln(count) times a power of the smoothed inverse document frequency
+/// ln((1 + N) / (1 + df)) + 1, each of the two blocks scaled to its length.
 /// Words carry meaning, characters survive typos and endings; the union beats
 /// either alone.
 ///
@@ -17,10 +17,34 @@ package struct TextVectorizer: Sendable {
     package var minimumDocumentFrequency: Int?
     /// The commonest n-grams kept, over both blocks.
     package var maximumFeatures: Int
+    /// The power of the inverse document frequency.
+    package var frequencyPower: Float
+    /// The kinds of n-grams and what they weigh.
+    package var scheme: Scheme
 
-    package init(minimumDocumentFrequency: Int? = nil, maximumFeatures: Int = 100_000) {
+    package init(
+      minimumDocumentFrequency: Int? = nil, maximumFeatures: Int = 100_000,
+      frequencyPower: Float = 1, scheme: Scheme = Scheme()
+    ) {
       self.minimumDocumentFrequency = minimumDocumentFrequency
       self.maximumFeatures = maximumFeatures
+      self.frequencyPower = frequencyPower
+      self.scheme = scheme
+    }
+  }
+
+  /// Which n-grams a row has and how long its blocks are.
+  package struct Scheme: Sendable, Hashable {
+    /// How far apart the words of an unordered pair may be; 0 for no pairs.
+    ///
+    /// Pairs are part of the word block.
+    package var pairReach: Int
+    /// The length of the character block, where that of the word block is 1.
+    package var characterLength: Float
+
+    package init(pairReach: Int = 0, characterLength: Float = 1) {
+      self.pairReach = pairReach
+      self.characterLength = characterLength
     }
   }
 
@@ -29,19 +53,23 @@ package struct TextVectorizer: Sendable {
   package let hashes: [UInt64]
   /// How many of the columns are words.
   package let wordCount: Int
-  /// Inverse document frequency by column.
+  /// The weight of each column: a power of its inverse document frequency.
   package let inverseDocumentFrequencies: [Float]
+  package let scheme: Scheme
   /// What an n-gram outside the vocabulary weighs: as much as the rarest in it.
   private let unknownWeight: Float
-  private let wordColumns: [UInt64: Int32]
-  private let characterColumns: [UInt64: Int32]
+  private let wordColumns: NGramTable
+  private let characterColumns: NGramTable
 
   package var columnCount: Int { hashes.count }
 
   /// A vectorizer from its stored parts.
   ///
   /// - Precondition: as many frequencies as hashes, `wordCount` not above it.
-  package init(hashes: [UInt64], wordCount: Int, inverseDocumentFrequencies: [Float]) {
+  package init(
+    hashes: [UInt64], wordCount: Int, inverseDocumentFrequencies: [Float],
+    scheme: Scheme = Scheme()
+  ) {
     precondition(
       hashes.count == inverseDocumentFrequencies.count && wordCount <= hashes.count,
       "vectorizer: \(hashes.count) hashes, \(inverseDocumentFrequencies.count) frequencies, "
@@ -49,58 +77,21 @@ package struct TextVectorizer: Sendable {
     self.hashes = hashes
     self.wordCount = wordCount
     self.inverseDocumentFrequencies = inverseDocumentFrequencies
+    self.scheme = scheme
     unknownWeight = inverseDocumentFrequencies.max() ?? 1
     wordColumns = Self.columns(hashes[..<wordCount])
     characterColumns = Self.columns(hashes[wordCount...])
   }
 
-  private static func columns(_ hashes: ArraySlice<UInt64>) -> [UInt64: Int32] {
-    var columns: [UInt64: Int32] = [:]
-    columns.reserveCapacity(hashes.count)
-    for index in hashes.indices { columns[hashes[index]] = Int32(index) }
+  private static func columns(_ hashes: ArraySlice<UInt64>) -> NGramTable {
+    var columns = NGramTable(minimumCapacity: hashes.count)
+    for index in hashes.indices { columns.insert(Int32(index), for: hashes[index]) }
     return columns
   }
 
-  /// The vocabulary of the texts.
-  package static func fit(
-    _ texts: [TextTokens], configuration: Configuration = Configuration()
-  ) -> TextVectorizer {
-    let minimum =
-      configuration.minimumDocumentFrequency ?? (texts.count >= 1_000 ? 2 : 1)
-    var wordFrequencies: [UInt64: Int32] = [:]
-    var characterFrequencies: [UInt64: Int32] = [:]
-    for tokens in texts {
-      let grams = TextNGrams(tokens)
-      count(grams.words, into: &wordFrequencies)
-      count(grams.characters, into: &characterFrequencies)
-    }
-    var kept: [(block: Int, hash: UInt64, frequency: Int32)] = []
-    for (block, frequencies) in [wordFrequencies, characterFrequencies].enumerated() {
-      for (hash, frequency) in frequencies where frequency >= minimum {
-        kept.append((block, hash, frequency))
-      }
-    }
-    if kept.count > configuration.maximumFeatures {
-      kept.sort { ($1.frequency, $0.block, $0.hash) < ($0.frequency, $1.block, $1.hash) }
-      kept.removeLast(kept.count - configuration.maximumFeatures)
-    }
-    kept.sort { ($0.block, $0.hash) < ($1.block, $1.hash) }
-    let total = Float(1 + texts.count)
-    return TextVectorizer(
-      hashes: kept.map(\.hash), wordCount: kept.count { $0.block == 0 },
-      inverseDocumentFrequencies: kept.map { log(total / Float(1 + $0.frequency)) + 1 })
-  }
-
-  private static func count(
-    _ occurrences: [TextNGrams.Occurrence], into frequencies: inout [UInt64: Int32]
-  ) {
-    var hashes = occurrences.map(\.hash)
-    hashes.sort()
-    var previous: UInt64?
-    for hash in hashes where hash != previous {
-      frequencies[hash, default: 0] += 1
-      previous = hash
-    }
+  /// The column of an n-gram; nil outside the vocabulary.
+  func column(of occurrence: TextNGrams.Occurrence, in block: TextBlock) -> Int32? {
+    block == .words ? wordColumns[occurrence.hash] : characterColumns[occurrence.hash]
   }
 
   /// The text as a row; n-grams outside the vocabulary are left out.
@@ -115,32 +106,33 @@ package struct TextVectorizer: Sendable {
   package func transform(
     _ tokens: TextTokens, functionWordShare: Float = 1, countsUnknown: Bool = false
   ) -> TextVector {
-    let grams = TextNGrams(tokens)
+    let grams = TextNGrams(tokens, pairReach: scheme.pairReach)
     var shares: [Float] = []
     if functionWordShare != 1 {
       shares = tokens.tokens.indices.map { tokens.isFunctionWord($0) ? functionWordShare : 1 }
     }
     var vector = TextVector()
-    vector.columns.reserveCapacity(grams.words.count + grams.characters.count)
-    vector.values.reserveCapacity(grams.words.count + grams.characters.count)
+    vector.columns.reserveCapacity(
+      grams.words.count + grams.pairs.count + grams.characters.count)
+    vector.values.reserveCapacity(vector.columns.capacity)
     append(
-      grams.words, from: wordColumns, shares: shares, countsUnknown: countsUnknown,
-      to: &vector)
+      grams.words + grams.pairs, in: .words, length: 1, shares: shares,
+      countsUnknown: countsUnknown, to: &vector)
     append(
-      grams.characters, from: characterColumns, shares: shares,
+      grams.characters, in: .characters, length: scheme.characterLength, shares: shares,
       countsUnknown: countsUnknown, to: &vector)
     return vector
   }
 
   private func append(
-    _ occurrences: [TextNGrams.Occurrence], from known: [UInt64: Int32], shares: [Float],
-    countsUnknown: Bool, to vector: inout TextVector
+    _ occurrences: [TextNGrams.Occurrence], in block: TextBlock, length: Float,
+    shares: [Float], countsUnknown: Bool, to vector: inout TextVector
   ) {
     var found: [(column: Int32, count: Float)] = []
     found.reserveCapacity(occurrences.count)
     var squares: Float = 0
     for occurrence in occurrences {
-      let column = known[occurrence.hash]
+      let column = column(of: occurrence, in: block)
       guard column != nil || countsUnknown else { continue }
       var count: Float = 1
       if !shares.isEmpty {
@@ -172,41 +164,10 @@ package struct TextVectorizer: Sendable {
       start = end
     }
     guard squares > 0 else { return }
-    let scale = 1 / squares.squareRoot()
+    let scale = length / squares.squareRoot()
     for index in first..<vector.count { vector.values[index] *= scale }
   }
-
-  /// Splits a score linear in the row over the tokens of the text, exactly.
-  ///
-  /// A column's share `weight(column)` × value goes in equal parts to the
-  /// occurrences of its n-gram, and from there in equal parts to the tokens
-  /// each covers.
-  ///
-  /// - Returns: one contribution per token; their sum is the score.
-  package func attribute(
-    _ tokens: TextTokens, weight: (Int) -> Float
-  ) -> [Double] {
-    var contributions = [Double](repeating: 0, count: tokens.count)
-    let grams = TextNGrams(tokens)
-    let vector = transform(tokens)
-    var shares: [Int32: (value: Double, count: Int)] = [:]
-    for (column, value) in zip(vector.columns, vector.values) {
-      shares[column] = (Double(value) * Double(weight(Int(column))), 0)
-    }
-    for (occurrences, known) in [(grams.words, wordColumns), (grams.characters, characterColumns)] {
-      for occurrence in occurrences {
-        if let column = known[occurrence.hash] { shares[column]?.count += 1 }
-      }
-    }
-    for (occurrences, known) in [(grams.words, wordColumns), (grams.characters, characterColumns)] {
-      for occurrence in occurrences {
-        guard let column = known[occurrence.hash], let share = shares[column] else { continue }
-        let part = share.value / Double(share.count) / Double(occurrence.span)
-        for token in occurrence.token..<(occurrence.token + occurrence.span) {
-          contributions[Int(token)] += part
-        }
-      }
-    }
-    return contributions
-  }
 }
+
+/// The parts of a row that have a length of their own.
+package enum TextBlock: Sendable, Hashable, CaseIterable { case words, characters }

@@ -44,9 +44,23 @@ struct FigureMarkup {
     return "<details><summary>Data</summary>\(table.markup)</details>"
   }
 
-  /// Tables with many columns take the whole width of a screen, others that of paper.
+  /// Tables with many columns or sentences take the whole width of a screen, others
+  /// that of paper.
   private var style: Markup {
     guard case .table(let table) = figure.content else { return "drawn" }
-    return table.columns.count > 7 ? "wide" : "tabular"
+    return table.columns.count > 7 || table.hasSentences ? "wide" : "tabular"
+  }
+}
+
+extension FigureTable {
+  /// From so many characters on a text is read as a sentence.
+  private static let sentenceLength = 50
+
+  fileprivate var hasSentences: Bool {
+    rows.contains { row in
+      row.contains { cell in
+        if case .text(let text) = cell { text.count >= Self.sentenceLength } else { false }
+      }
+    }
   }
 }

@@ -71,8 +71,14 @@ extension HTMLReport {
     let first = all.filter(compared.contains)
     let preferred = first.filter { $0.hasPrefix("ndcg") || $0.hasPrefix("hr") }
     let choice = preferred.isEmpty ? first : preferred
-    return Array((choice.isEmpty ? all.filter(known.contains) : choice).prefix(Self.mostColumns))
+    let shown = (choice.isEmpty ? all.filter(known.contains) : choice).prefix(Self.mostColumns)
+    guard report.task == "support" else { return Array(shown) }
+    return shown
+      + Self.besideAccuracy.filter { known.contains($0) && all.contains($0) && !shown.contains($0) }
   }
+
+  /// What tells models of texts apart beside what they are compared by.
+  private static let besideAccuracy = ["macro_f1", "ece", "ms_per_text", "megabytes"]
 
   private var hasSeconds: Bool { report.models.contains { $0.seconds != nil } }
 

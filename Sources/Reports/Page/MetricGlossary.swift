@@ -37,7 +37,7 @@ enum MetricGlossary {
       "Brier score", "mean squared error of the probabilities", isLowerBetter: true),
     "log_loss": Entry("Log loss", "mean surprise of the outcomes in nats", isLowerBetter: true),
     "ece": Entry(
-      "Calibration error", "mean gap between probability and outcome over ten bins",
+      "Calibration error", "mean gap between probability and outcome over bins",
       isLowerBetter: true),
     "calibration_slope": Entry(
       "Calibration slope", "1 is right; below 1 the probabilities are too extreme"),
@@ -49,6 +49,27 @@ enum MetricGlossary {
     "macro_f1": Entry("Macro F1", "mean F1 of the intents, each counting alike"),
     "coverage": Entry("Answered", "share of texts in scope that get an answer"),
     "answered_accuracy": Entry("Accuracy of answers", "share of the answers given that are right"),
+    "top_3_accuracy": Entry(
+      "Accuracy of three", "share of texts whose intent is among the likeliest three"),
+    "ece_uncalibrated": Entry(
+      "Calibration error before", "the same before the probabilities were calibrated",
+      isLowerBetter: true),
+    "selective_accuracy_95": Entry(
+      "Surest 95% right", "share of right answers among the 95% of texts it is surest of"),
+    "selective_accuracy_90": Entry(
+      "Surest 90% right", "share of right answers among the 90% of texts it is surest of"),
+    "selective_accuracy_80": Entry(
+      "Surest 80% right", "share of right answers among the 80% of texts it is surest of"),
+    "confidence_error": Entry(
+      "Error of the confidence", "mean gap between the stated confidence and the answers right",
+      isLowerBetter: true),
+    "out_of_scope_fpr95": Entry(
+      "Let through at 95%",
+      "share of texts out of scope that pass where 95% of those in scope do", isLowerBetter: true),
+    "out_of_scope_precision": Entry(
+      "Out-of-scope precision", "share of the texts without an answer that are out of scope"),
+    "ms_per_text": Entry("Milliseconds a text", "what one takes on one core", isLowerBetter: true),
+    "megabytes": Entry("Stored size, MB", "what the model takes on disk", isLowerBetter: true),
     "out_of_scope_auroc": Entry(
       "Out-of-scope AUROC",
       "chance that a text in scope is held surer than one out of scope; 0.5 is guessing"),

@@ -7,6 +7,8 @@ package struct SettingAnswer: Codable, Sendable {
   /// What counts; nil where it is derived when it is needed.
   package var value: Double?
   package var defaultValue: Double?
+  /// The word that the value stands for.
+  package var word: String?
   /// How the default comes about where it is no number.
   package var derivation: String?
   package var isDefault: Bool
@@ -18,6 +20,9 @@ package struct SettingAnswer: Codable, Sendable {
     self.name = name.rawValue
     value = stored?.value ?? name.defaultValue
     defaultValue = name.defaultValue
+    word = value.flatMap { value in
+      name.words.indices.contains(Int(value)) ? name.words[Int(value)] : nil
+    }
     derivation = name.derivation
     isDefault = stored == nil
     text = name.text

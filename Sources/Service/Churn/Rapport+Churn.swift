@@ -140,6 +140,16 @@ extension Rapport {
     { return nil }
   }
 
+  /// How likely a customer was to leave when everybody was scored last; nil where there
+  /// is no model or no score.
+  ///
+  /// For questions that many ask: what has happened since is left for the next list.
+  func churnProbability(of key: Customer.Key) throws -> Double? {
+    guard let active = try trainedChurnModel() else { return nil }
+    let population = try lastPopulation(of: active.name) ?? churnPopulation(active)
+    return population.rows[key].map { population.probabilities[$0] }
+  }
+
   // MARK: - Who is scored, and when
 
   /// The end of the data, but never before the moment trained up to.

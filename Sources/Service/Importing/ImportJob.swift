@@ -1,6 +1,7 @@
 import Domain
 package import Ingest
 import Storage
+import Support
 
 /// What an import did, for people and programs.
 package struct ImportOutcome: Sendable {
@@ -40,8 +41,10 @@ extension Rapport {
         kind: options.kind.rawValue, source: source.name, options: canonical, startedAt: now())
     }
     defer { dataDidChange() }
+    let stored = options.kind == .faq ? try store.read { try $0.faqEntries() } : []
     var sink = StoreSink(
-      store: store, id: id, earlier: earlier, interval: options.checkpointInterval)
+      store: store, id: id, earlier: earlier, interval: options.checkpointInterval,
+      review: FAQReview(stored: stored))
     var summary: ImportSummary
     do {
       summary = try Importer(options).run(
@@ -54,6 +57,9 @@ extension Rapport {
     if !summary.wasCancelled {
       let finishedAt = now()
       try store.write { try $0.finishImport(id, sink.progress, finishedAt: finishedAt) }
+    }
+    if options.kind == .faq {
+      summary.notes += try store.read { try sink.review.notes($0) }
     }
     if let first = sink.firstUnknownLabelled {
       summary.notes.append(

@@ -1,6 +1,7 @@
 import Domain
 import Ingest
 import Storage
+import Support
 
 /// Collects the records of a batch and stores them in one transaction at a
 /// checkpoint.
@@ -68,6 +69,8 @@ struct StoreSink: ImportSink {
   private(set) var firstUnknownLabelled: Customer.ID?
   private(set) var alreadyImported = 0
   private(set) var matched: Storage.ImportRecord?
+  /// What is known of the FAQ that entries are added to.
+  private(set) var review: FAQReview
 
   private let clock = ContinuousClock()
   private var storedAt: ContinuousClock.Instant?
@@ -82,11 +85,13 @@ struct StoreSink: ImportSink {
   private var others: [Ingest.ImportRecord] = []
 
   init(
-    store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord], interval: Int
+    store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord], interval: Int,
+    review: FAQReview
   ) {
     self.store = store
     self.id = id
     self.interval = interval
+    self.review = review
     candidates = earlier.compactMap { record in
       record.progress.contentHash.map { Candidate(record: record, trail: ImportTrail($0)) }
     }
@@ -94,6 +99,7 @@ struct StoreSink: ImportSink {
 
   mutating func receive(_ record: Ingest.ImportRecord, line: Int) throws -> Refusal? {
     guard case .interaction(let record) = record else {
+      if case .faq(let entry) = record { return receive(entry, line: line) }
       others.append(record)
       return nil
     }
@@ -106,6 +112,17 @@ struct StoreSink: ImportSink {
         customer: Int32(record.customerOrdinal), product: Int32(record.productOrdinal),
         kind: interaction.kind, quantity: interaction.quantity, value: interaction.value,
         occurredAt: interaction.occurredAt, eventID: interaction.eventID))
+    return nil
+  }
+
+  private mutating func receive(_ source: FAQEntry, line: Int) -> Refusal? {
+    var entry = source
+    do throws(FAQReview.Problem) {
+      try review.check(&entry, line: line)
+    } catch {
+      return error.refusal(of: entry.intent)
+    }
+    others.append(.faq(entry))
     return nil
   }
 

@@ -4,49 +4,11 @@ package import Engine
 package import Evaluation
 import Features
 import Ingest
-import Support
 
 /// Evaluates models on files, importing nothing into a database.
 ///
 /// Files are CSV, TSV or JSON lines, by their names.
 package enum EvaluationFiles {
-  // MARK: - Support
-
-  /// Names of the column that holds the intent, the first that exists.
-  private static let intentColumns = ["intent", "category", "label"]
-
-  /// Trains the bot on one file and measures it on the other: columns text and
-  /// intent; `outOfScope` is the intent name of texts that no intent covers.
-  package static func support(
-    train: String, test: String, outOfScope: String?, seed: UInt64, cancellation: Cancellation
-  ) throws -> EvaluationReport {
-    let (train, test) = (try texts(of: train), try texts(of: test))
-    return try Rapport.translating {
-      try SupportEvaluation.evaluate(
-        train: train, test: test, outOfScopeLabel: outOfScope,
-        configuration: SupportConfiguration(seed: seed), cancellation: cancellation)
-    }
-  }
-
-  private static func texts(of path: String) throws -> [(text: String, intent: String)] {
-    var failure: (any Error)?
-    for column in intentColumns {
-      do {
-        let records = try records(
-          of: path,
-          options: ImportOptions(
-            kind: .faq, map: ["question": "text", "intent": column], set: ["answer": "-"]))
-        return records.compactMap { record in
-          guard case .faq(let entry) = record, let text = entry.questions.first else { return nil }
-          return (text, entry.intent)
-        }
-      } catch let error as ImportError where error.code == .unknownColumn {
-        failure = failure ?? error
-      }
-    }
-    throw failure ?? ServiceError(.internal, "\(path) cannot be read")
-  }
-
   // MARK: - Churn
 
   /// Cross-validates churn on one file: a label column, all others attributes.
@@ -107,14 +69,14 @@ package enum EvaluationFiles {
 
   // MARK: - Reading
 
-  private enum Record {
+  enum Record {
     case faq(FAQEntry)
     case customer(Customer)
   }
 
   /// The records of a file; a file with a line that is refused is not evaluated,
   /// as nobody would know on what.
-  private static func records(of path: String, options: ImportOptions) throws -> [Record] {
+  static func records(of path: String, options: ImportOptions) throws -> [Record] {
     var sink = MemorySink()
     try read(path, options: options, into: &sink)
     return sink.records

@@ -26,6 +26,9 @@ package struct TrainingOptions: Sendable {
   /// Whether the evaluation of a recommender leaves out each customer's last event
   /// instead of everything after a date.
   package var leavesLastOut: Bool
+  /// Whether the bot keeps its networks and learns new entries and examples in
+  /// seconds.
+  package var isQuick: Bool
   /// The attribute whose groups the evaluation of churn compares; nil for none.
   package var groupAttribute: String?
 
@@ -36,13 +39,14 @@ package struct TrainingOptions: Sendable {
   package init(
     seed: UInt64 = 1, asOf: Timestamp? = nil, horizonDays: Int? = nil,
     budget: Double = Self.usualBudget, leavesLastOut: Bool = false,
-    groupAttribute: String? = nil
+    isQuick: Bool = false, groupAttribute: String? = nil
   ) {
     self.seed = seed
     self.asOf = asOf
     self.horizonDays = horizonDays
     self.budget = budget
     self.leavesLastOut = leavesLastOut
+    self.isQuick = isQuick
     self.groupAttribute = groupAttribute
   }
 }
@@ -159,13 +163,23 @@ extension Rapport {
   private func trainSupport(
     _ options: TrainingOptions, cancellation: Cancellation, progress: ((String, Double) -> Void)?
   ) throws -> (Checkpoint, String) {
-    let entries = try faqEntries()
-    let model = try SupportModel.train(
-      entries, configuration: SupportConfiguration(seed: options.seed),
-      cancellation: cancellation, progress: progress)
-    return (
-      model.encoded(), "\(model.intents.count) intents, \(model.phrasingCount) phrasings"
-    )
+    let known = try supportTexts()
+    let configuration = SupportConfiguration(seed: options.seed)
+    let former = options.isQuick ? try formerSupportModel() : nil
+    let model =
+      if let former {
+        try former.refitted(
+          known.entries, outOfScope: known.outOfScope, configuration: configuration,
+          cancellation: cancellation)
+      } else {
+        try SupportModel.train(
+          known.entries, outOfScope: known.outOfScope, unlabelled: known.unlabelled,
+          configuration: configuration, cancellation: cancellation, progress: progress)
+      }
+    var learned = ["\(model.intents.count) intents, \(model.phrasingCount) phrasings"]
+    if !known.outOfScope.isEmpty { learned.append("\(known.outOfScope.count) out of scope") }
+    if former != nil { learned.append("the networks kept") }
+    return (model.encoded(), learned.joined(separator: ", "))
   }
 
   /// Measures a model of that kind on stored data it has not seen.
@@ -209,10 +223,9 @@ extension Rapport {
           events.log, configuration: ValueTrainer.Configuration(horizonDays: horizon.days),
           asOf: asOf, seed: options.seed, cancellation: cancellation)
       case .support:
-        return try SupportEvaluation.crossValidate(
-          try faqEntries(), seed: options.seed,
-          configuration: SupportConfiguration(seed: options.seed), cancellation: cancellation,
-          progress: progress)
+        return try evaluateSupport(
+          seed: options.seed, cancellation: cancellation, progress: progress
+        ).report
       }
     }
   }
@@ -321,16 +334,6 @@ extension Rapport {
       .invalidRequest,
       "the data end before \(last.date), so nobody knows yet who left by \(asOf.date)",
       hint: "choose --as-of \(last.date) or earlier")
-  }
-
-  private func faqEntries() throws -> [FAQEntry] {
-    let entries = try store.read { try $0.faqEntries() }
-    guard !entries.isEmpty else {
-      throw ServiceError(
-        .nothingToLearn, "there are no FAQ entries to learn from",
-        hint: "import some with 'rapport import faq FILE'")
-    }
-    return entries
   }
 }
 

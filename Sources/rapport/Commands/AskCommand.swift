@@ -50,8 +50,13 @@ enum AskCommand {
         console.line("On record: customer \(customer.customerId) has not ordered yet.")
       }
     }
+    if explains, !answer.entities.isEmpty {
+      console.line(
+        "Names: "
+          + answer.entities.map { "\($0.entity) \($0.value)" }.joined(separator: ", "))
+    }
     guard explains, !answer.explanation.isEmpty else { return }
-    console.line("Words that decided, in log-odds against the runner-up:")
+    console.line("Words that decided, in the margin over the runner-up:")
     for word in answer.explanation {
       console.line("  \(padded(signed(word.contribution), to: 7, right: true))  \(word.word)")
     }

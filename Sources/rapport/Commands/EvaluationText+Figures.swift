@@ -10,25 +10,35 @@ extension EvaluationText {
     var table: TextTable?
   }
 
-  /// The rows of a table that are shown.
+  /// The rows of a table that are shown at most.
   private static let mostRows = 25
 
   /// What figures outside of groups say; of groups, which have a figure for each
   /// feature, nothing.
   static func texts(of figures: [Figure]) -> [FigureText] {
     figures.filter { $0.group == nil }.map { figure in
-      let left = figure.isTabular ? figure.content.table.rows.count - mostRows : 0
+      let table = figure.content.table
+      let shown = min(mostRows, table.shortCount ?? mostRows)
+      let isCut = figure.isTabular && table.rows.count > shown
       return FigureText(
         words: "\(figure.title): \(figure.sentence)"
-          + (left > 0 ? " The first \(mostRows) of \(left + mostRows) rows:" : ""),
-        table: figure.isTabular ? table(figure.content.table) : nil)
+          + (isCut ? " The first \(shown) of \(table.rows.count) rows:" : ""),
+        table: figure.isTabular ? self.table(table, rows: shown) : nil)
     }
   }
 
-  private static func table(_ table: FigureTable) -> TextTable {
+  private static func table(_ table: FigureTable, rows: Int) -> TextTable {
+    // Names and sentences give way where the terminal is narrow, numbers do not.
     var result = TextTable(
-      table.columns.enumerated().map { TextTable.Column($1, shrinks: $0 == 0) })
-    for row in table.rows.prefix(mostRows) {
+      table.columns.enumerated().map { place, name in
+        TextTable.Column(
+          name,
+          shrinks: place == 0
+            || table.rows.contains { row in
+              if place < row.count, case .text = row[place] { true } else { false }
+            })
+      })
+    for row in table.rows.prefix(rows) {
       let cells = row.prefix(table.columns.count).map(\.shown)
       result.append(
         cells + [String](repeating: "", count: table.columns.count - cells.count))

@@ -33,7 +33,7 @@ struct EvaluationText {
     paragraph(
       "Intervals are 95 %, by bootstrap."
         + (hasDifferences
-          ? " p is how often customers drawn at random would show a difference this far from "
+          ? " p is how often \(cases) drawn at random would show a difference this far from "
             + "none where there is none."
           : ""))
   }
@@ -52,6 +52,9 @@ struct EvaluationText {
     return [Section(title: "In use:", table: intervals(beside: []))] + eachAlone + differences
       + search
   }
+
+  /// What is counted, in the plural.
+  private var cases: String { report.task == "support" ? "texts" : "customers" }
 
   private var hasDifferences: Bool { report.models.contains { !$0.differences.isEmpty } }
 
@@ -76,7 +79,10 @@ struct EvaluationText {
   /// A row a model, a column a metric, without intervals.
   private var eachAlone: [Section] {
     let rows = [("in use", report.metrics)] + report.models.map { ($0.name, $0.metrics) }
-    var columns = report.metrics.entries.map { entry in
+    let compared = report.metrics.entries.filter { entry in
+      report.models.contains { $0.metrics[entry.name] != nil }
+    }
+    var columns = compared.map { entry in
       (title: entry.name, cells: rows.map { value($0.1[entry.name]) })
     }
     let seconds = [report.seconds] + report.models.map(\.seconds)
@@ -108,7 +114,7 @@ struct EvaluationText {
       )
     }
     return sections(
-      title: "What the model in use has over each, on the same customers:",
+      title: "What the model in use has over each, on the same \(cases):",
       names: models.map(\.name), columns: columns, alignment: .left)
   }
 

@@ -16,7 +16,9 @@ enum ServeCommand {
     let console = context.console
     try context.withRapport(.readWrite) { rapport in
       let models = try rapport.warmUp()
-      let api = RapportAPI(rapport: rapport, version: Program.version)
+      let api = RapportAPI(
+        rapport: rapport, version: Program.version,
+        crossOrigin: CrossOrigin(origins: try origins(invocation)))
       let isQuiet = console.isQuiet
       let server = api.server(
         configuration: ServerConfiguration(
@@ -34,6 +36,20 @@ enum ServeCommand {
       server.waitUntilStopped()
       console.note("Stopped.")
     }
+  }
+
+  /// The origins of pages that may call the bot.
+  private static func origins(_ invocation: Invocation) throws -> [String] {
+    let origins = invocation.list("cors")
+    for origin in origins where origin != "*" {
+      let rest = ["https://", "http://"].lazy.filter { origin.hasPrefix($0) }
+        .map { origin.dropFirst($0.count) }.first
+      guard let rest, !rest.isEmpty, !rest.contains("/"), !rest.contains(" ") else {
+        throw invocation.invalid(
+          "cors", "must be an origin such as https://shop.example, without a path, or *.")
+      }
+    }
+    return origins
   }
 }
 

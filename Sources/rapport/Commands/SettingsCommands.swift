@@ -14,7 +14,7 @@ enum SettingsCommands {
       ])
       for setting in settings {
         table.append([
-          setting.name, setting.value.map(number) ?? "derived",
+          setting.name, setting.word ?? setting.value.map(number) ?? "derived",
           setting.setAt.map { String($0.prefix(10)) } ?? "default",
           setting.text + (setting.isDefault ? setting.derivation.map { ": \($0)" } ?? "" : ""),
         ])
@@ -26,13 +26,14 @@ enum SettingsCommands {
   static func set(_ context: Context) throws {
     let name = try context.invocation.requiredString("NAME")
     let text = try context.invocation.requiredString("VALUE")
-    guard let value = Double(text), value.isFinite else {
+    guard let value = Rapport.settingValue(text, of: name) else {
       throw context.invocation.misuse("'\(text)' is no number; write it as 2.5.")
     }
     try context.withRapport(.readWrite) { rapport in
       let setting = try rapport.set(name, to: value)
       guard !context.isJSON else { return try context.printJSON(setting) }
-      context.console.line("\(setting.name) is \(number(value)): \(setting.text).")
+      context.console.line(
+        "\(setting.name) is \(setting.word ?? number(value)): \(setting.text).")
     }
   }
 
@@ -41,7 +42,8 @@ enum SettingsCommands {
     try context.withRapport(.readWrite) { rapport in
       let setting = try rapport.unset(name)
       guard !context.isJSON else { return try context.printJSON(setting) }
-      let value = setting.value.map(number) ?? "derived: \(setting.derivation ?? "")"
+      let value =
+        setting.word ?? setting.value.map(number) ?? "derived: \(setting.derivation ?? "")"
       context.console.line("\(setting.name) is the default again: \(value).")
     }
   }

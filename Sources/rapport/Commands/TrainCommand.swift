@@ -9,7 +9,8 @@ enum TrainCommand {
   static func run(_ context: Context) throws {
     let cancellation = Cancellation()
     Interruption.listen { cancellation.cancel() }
-    let options = try trainingOptions(context)
+    var options = try trainingOptions(context)
+    options.isQuick = context.invocation.flag("quick")
     try context.withRapport(.readWrite) { rapport in
       let kinds = try kinds(context, rapport: rapport)
       let isNamed = !context.invocation.list("MODEL", separatedBy: nil).isEmpty

@@ -1,0 +1,185 @@
+package import Domain
+import FoundationEssentials
+import Storage
+import Support
+
+/// Where a message belongs.
+package struct ConversationPlace: Sendable {
+  /// The customer who writes, as the caller has made sure; nil where nobody knows.
+  package var customer: String?
+  /// A conversation that exists.
+  package var conversation: String?
+  /// The sender's name in a chat channel: the conversation is the sender's newest,
+  /// unless that is over.
+  package var sender: String?
+
+  package init(customer: String? = nil, conversation: String? = nil, sender: String? = nil) {
+    self.customer = customer
+    self.conversation = conversation
+    self.sender = sender
+  }
+}
+
+extension Rapport {
+  /// After so many seconds of silence a sender begins a new conversation.
+  static let longSilence: Int64 = 12 * 3600
+
+  /// Answers a message of a conversation and stores both, masked; without a
+  /// conversation a new one begins.
+  package func converse(
+    _ text: String, customer id: String?, conversation: String?
+  ) throws -> SupportAnswer {
+    try converse(text, at: ConversationPlace(customer: id, conversation: conversation))
+  }
+
+  /// Answers a message and stores it and the answer, masked.
+  ///
+  /// A conversation belongs to one customer at most: one begun by somebody unknown
+  /// becomes that of the first customer named.
+  ///
+  /// - Throws: `unknownConversation`, `unknownCustomer`, `notTrained`; `invalidRequest`
+  ///   where the conversation belongs to another customer.
+  package func converse(
+    _ text: String, at place: ConversationPlace, time: Timestamp? = nil
+  ) throws -> SupportAnswer {
+    let time = time ?? now()
+    let active = try supportModel()
+    let reply = try modelReply(to: text, active.model)
+    let entities = try entities(in: text)
+    let asked = try place.customer.map { try customer($0) }
+    let known = try existing(place, customer: asked?.key, at: time)
+    let owner =
+      try asked
+      ?? known?.customer.flatMap { key in
+        try store.read { try $0.customer(key: key) }
+      }
+    let record = try owner.map { try customerRecord($0.key, $0.customer) }
+    let knowledge = DialogueKnowledge(book: try answerBook(active), facts: record?.facts) {
+      number in record?.lookUp(number) ?? .unknownCustomer
+    }
+    let message = DialogueMessage(
+      text: text, entities: entities, reply: reply, replyID: newIdentifier("m"), time: time)
+    let policy = DialoguePolicy(
+      handsOverSooner: try record.map { try isAtRisk($0.key) } ?? false)
+    let conversationID = known?.id ?? newIdentifier("c")
+    let turn = try store.write { writer in
+      if known == nil {
+        try writer.createConversation(
+          id: conversationID, customer: asked?.key, sender: place.sender, startedAt: time)
+      }
+      // Read again: another message may have come meanwhile.
+      guard let current = try writer.reading.conversation(conversationID) else {
+        throw Self.unknownConversation(conversationID)
+      }
+      let turn = Dialogue.turn(
+        message, state: Self.state(of: current, at: time), knowledge: knowledge, policy: policy)
+      try Self.store(
+        turn, of: message, in: current, customer: asked?.key,
+        orders: record?.orders.orders.first.flatMap(\.number).map { [$0] } ?? [], writer)
+      return turn
+    }
+    var answer = SupportAnswer(text: text, reply: reply, model: active.name)
+    answer.tell(turn)
+    answer.entities = entities.map { SupportAnswer.FoundEntity($0) }
+    answer.conversationId = conversationID
+    answer.messageId = message.replyID
+    if let id = place.customer, let key = asked?.key {
+      answer.customer = try context(id, key: key)
+    }
+    return answer
+  }
+
+  /// The conversation that a message goes on with; nil where a new one begins.
+  private func existing(
+    _ place: ConversationPlace, customer: Customer.Key?, at time: Timestamp
+  ) throws -> Conversation? {
+    if let id = place.conversation {
+      guard let found = try store.read({ try $0.conversation(id) }) else {
+        throw Self.unknownConversation(id)
+      }
+      guard customer == nil || found.customer == nil || found.customer == customer else {
+        throw ServiceError(
+          .invalidRequest, "conversation \(quoted(id)) belongs to another customer")
+      }
+      return found
+    }
+    guard let sender = place.sender,
+      let newest = try store.read({
+        try $0.newestConversation(ofSender: sender, customer: customer)
+      })
+    else { return nil }
+    let isOver =
+      newest.handedOverAt != nil && newest.resolvedAt != nil
+      || time.seconds - newest.lastMessageAt.seconds >= Self.longSilence
+    return isOver ? nil : newest
+  }
+
+  private static func unknownConversation(_ id: String) -> ServiceError {
+    ServiceError(
+      .unknownConversation, "there is no conversation \(quoted(id))",
+      hint: "leave conversation_id out to begin a new one")
+  }
+
+  /// What a conversation was about; an unreadable state, as of an older version, is
+  /// none, and after a person has settled it the bot begins anew.
+  private static func state(of conversation: Conversation, at time: Timestamp) -> DialogueState {
+    let isSettled = conversation.handedOverAt != nil && conversation.resolvedAt != nil
+    guard !isSettled else { return DialogueState(at: time) }
+    return conversation.state.flatMap {
+      try? JSONDecoder().decode(DialogueState.self, from: Data($0.utf8))
+    } ?? DialogueState(at: time)
+  }
+
+  /// Stores the message, masked, the reply, and where the conversation stands.
+  private static func store(
+    _ turn: DialogueTurn, of message: DialogueMessage, in conversation: Conversation,
+    customer: Customer.Key?, orders: [String], _ writer: borrowing Writer
+  ) throws {
+    let numbers = orders + [turn.state.orderNumber?.value].compactMap(\.self)
+    try writer.append(
+      ConversationMessage(
+        id: newIdentifier("m"), author: .customer, text: SupportText.masked(message),
+        intent: turn.intent, confidence: turn.confidence, outcome: turn.action.rawValue,
+        mentions: SupportText.mentions(message.entities), createdAt: message.time),
+      toConversation: conversation.id)
+    try writer.append(
+      ConversationMessage(
+        id: message.replyID, author: .bot, text: SupportText.masked(turn.text, keeping: numbers),
+        intent: turn.intent, confidence: turn.confidence, outcome: turn.action.rawValue,
+        step: turn.step.rawValue, question: turn.question, createdAt: message.time),
+      toConversation: conversation.id)
+    if let judgement = turn.judgement {
+      try writer.setFeedback(
+        judgement.isHelpful ? .helpful : .unhelpful, onMessage: judgement.reply,
+        at: message.time)
+    }
+    var next = conversation
+    next.customer = conversation.customer ?? customer
+    next.lastMessageAt = message.time
+    next.state = String(decoding: try JSONEncoder().encode(turn.state), as: UTF8.self)
+    if turn.state.isHandedOver { next.handedOverAt = conversation.handedOverAt ?? message.time }
+    next.resolvedAt = turn.judgement?.isHelpful == true ? message.time : nil
+    try writer.update(next)
+  }
+}
+
+extension SupportAnswer {
+  /// Takes over what is said in a conversation.
+  fileprivate mutating func tell(_ turn: DialogueTurn) {
+    intent = turn.intent
+    confidence = turn.confidence
+    action = turn.action.rawValue
+    answer = turn.action == .answer ? turn.text : nil
+    matchedQuestion = turn.question
+    reply = turn.text
+    step = turn.step.rawValue
+    buttons = turn.choices.map { Button(title: $0.title, payload: $0.payload) }
+  }
+}
+
+/// An unguessable identifier with a letter that says what it is of.
+func newIdentifier(_ letter: String) -> String {
+  var generator = SystemRandomNumberGenerator()
+  let digits = String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+  return letter + digits
+}

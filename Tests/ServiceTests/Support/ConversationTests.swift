@@ -1,0 +1,237 @@
+import Domain
+import Glibc
+import Storage
+import Support
+import TestSupport
+import Testing
+
+@testable import Service
+
+@Suite struct ConversationTests {
+  private let directory = TemporaryDirectory()
+  private let rapport: Rapport
+
+  init() throws { rapport = try SampleShop.openTrained(at: directory.database) }
+
+  private func event(_ number: Int) -> (customer: String, id: String)? {
+    // The shop's events are e1, e2, …; whose each one is only the store knows.
+    let id = "e\(number)"
+    for customer in 0..<60 {
+      let name = "k\(customer < 10 ? "0" : "")\(customer)"
+      guard let key = try? rapport.customer(name).key,
+        let lines = try? rapport.store.read({ try $0.purchases(of: key, limit: 1000) }),
+        lines.contains(where: { $0.eventID == id })
+      else { continue }
+      return (name, id)
+    }
+    return nil
+  }
+
+  @Test func `the customer's own order is found and nobody else's`() throws {
+    let own = try #require(event(100))
+    let (key, customer) = try rapport.customer(own.customer)
+    let record = try rapport.customerRecord(key, customer)
+    guard case .found(let facts) = record.lookUp(own.id) else {
+      Issue.record("\(own.id) is not found")
+      return
+    }
+    #expect(facts.order?.number == own.id)
+    #expect(facts.order?.products.count == 1)
+    #expect(facts.order?.currency == "EUR")
+    for spelling in [own.id.uppercased(), "e-100", "E 100"] {
+      guard case .found = record.lookUp(spelling) else {
+        Issue.record("\(spelling) is not found")
+        continue
+      }
+    }
+    let other = try #require(
+      (101..<140).lazy.compactMap { event($0) }.first { $0.customer != own.customer })
+    guard case .notFound = record.lookUp(other.id) else {
+      Issue.record("\(other.id) belongs to \(other.customer)")
+      return
+    }
+    for number in ["", "-", "e", "nothing", "e0"] {
+      guard case .notFound = record.lookUp(number) else {
+        Issue.record("\(number) is found")
+        continue
+      }
+    }
+  }
+
+  @Test func `facts are of the customer who asks`() throws {
+    let (key, customer) = try rapport.customer("k04")
+    let facts = try rapport.customerRecord(key, customer).facts
+    #expect(facts.name == "Name 4")
+    #expect(facts.loyalty == "plus")
+    #expect(facts.returnWindowDays == nil)
+    #expect(facts.lastOrder?.placedAt != nil)
+    #expect(facts.lastOrder?.products.first?.hasPrefix("Thing ") == true)
+    _ = try rapport.set("support.return-window-days", to: 30)
+    #expect(try rapport.customerRecord(key, customer).facts.returnWindowDays == 30)
+  }
+
+  @Test func `what is typed never reaches the disk unmasked`() throws {
+    let secrets = ["jane.roe@example.org", "+49 30 1234567", "4111 1111 1111 1111"]
+    var conversation: String?
+    for text in secrets.map({ "my contact is \($0), where is my parcel?" }) + ["no", "thanks"] {
+      let answer = try rapport.converse(text, customer: "k02", conversation: conversation)
+      conversation = answer.conversationId
+    }
+    let sender = ConversationPlace(sender: "jane.roe@example.org")
+    _ = try rapport.converse("Where is my parcel?", at: sender)
+    for name in ["", "-wal", "-shm"] {
+      let bytes = contents(of: directory.database + name)
+      for secret in secrets + ["1234567", "jane.roe"] {
+        #expect(
+          bytes.firstRange(of: Array(secret.utf8)) == nil, "\(secret) in the database\(name)")
+      }
+    }
+  }
+
+  @Test func `a sender goes on with the conversation until it is over`() throws {
+    let place = ConversationPlace(sender: "widget-1")
+    func send(_ text: String, _ seconds: Int64) throws -> SupportAnswer {
+      try rapport.converse(text, at: place, time: Timestamp(seconds: 1_800_000_000 + seconds))
+    }
+    let first = try #require(try send("Where is my parcel?", 0).conversationId)
+    #expect(try send("thanks", 10).conversationId == first)
+    #expect(try send("human", 20).action == "handoff")
+    #expect(try send("Where is my parcel?", 25).action == "handoff")
+    #expect(try send("hello?", 30).conversationId == first)
+    try rapport.resolve(conversation: first)
+    let second = try #require(try send("Where is my parcel?", 40).conversationId)
+    #expect(second != first)
+    #expect(try send("are you open", 50).conversationId == second)
+    #expect(try send("are you open", 50 + Rapport.longSilence).conversationId != second)
+    #expect(
+      try rapport.converse("hi", at: ConversationPlace(sender: "widget-2")).conversationId
+        != second)
+  }
+
+  @Test func `after a person has settled it the bot answers again`() throws {
+    let first = try rapport.converse("human", customer: nil, conversation: nil)
+    let id = try #require(first.conversationId)
+    try rapport.resolve(conversation: id)
+    for _ in 0..<2 {
+      let answer = try rapport.converse("Where is my parcel?", customer: nil, conversation: id)
+      #expect(answer.action == "answer")
+    }
+  }
+
+  @Test func `a sender named like a customer is not that customer`() throws {
+    let known = ConversationPlace(customer: "k02", sender: "k02")
+    let own = try rapport.converse("Where is my parcel?", at: known)
+    let stranger = try rapport.converse(
+      "Where is my parcel?", at: ConversationPlace(sender: "k02"))
+    #expect(stranger.conversationId != own.conversationId)
+    #expect(stranger.customer == nil)
+    #expect(
+      try rapport.converse("are you open", at: known).conversationId == own.conversationId)
+  }
+
+  @Test func `a conversation becomes the customer's who is named first`() throws {
+    let begun = try rapport.converse("are you open", customer: nil, conversation: nil)
+    let id = try #require(begun.conversationId)
+    _ = try rapport.converse("are you open", customer: "k03", conversation: id)
+    #expect(throws: ServiceError.self) {
+      try rapport.converse("are you open", customer: "k04", conversation: id)
+    }
+    let history = try rapport.conversations(ofCustomer: "k03", limit: 5)
+    #expect(history.conversations.map(\.conversationId) == [id])
+    #expect(history.conversations.first?.messages.count == 4)
+    #expect(history.conversations.first?.outcome == "open")
+    #expect(throws: ServiceError.self) { try rapport.conversations(ofCustomer: "x", limit: 5) }
+  }
+
+  @Test func `thanks and that was not it count as feedback`() throws {
+    let first = try rapport.converse("Where is my parcel?", customer: nil, conversation: nil)
+    let id = try #require(first.conversationId)
+    _ = try rapport.converse("that was not it", customer: nil, conversation: id)
+    var messages = try rapport.store.read { try $0.messages(ofConversation: id) }
+    #expect(messages[1].feedback == .unhelpful && messages[1].feedbackAt != nil)
+    let second = try rapport.converse("When are you open?", customer: nil, conversation: id)
+    _ = try rapport.converse("thanks", customer: nil, conversation: id)
+    messages = try rapport.store.read { try $0.messages(ofConversation: id) }
+    #expect(messages.first { $0.id == second.messageId }?.feedback == .helpful)
+    let stats = try rapport.supportStatistics(since: nil)
+    #expect(stats.conversations == 1 && stats.resolved == 1 && stats.resolutionRate == 1)
+    #expect(stats.helpful == 1 && stats.unhelpful == 1)
+  }
+
+  @Test func `two messages at once do not lose each other`() async throws {
+    let rapport = rapport
+    let first = try rapport.converse("Where is my parcel?", customer: nil, conversation: nil)
+    let id = try #require(first.conversationId)
+    await withTaskGroup { group in
+      for _ in 0..<8 {
+        group.addTask {
+          _ = try? rapport.converse("are you open", customer: nil, conversation: id)
+        }
+      }
+    }
+    let messages = try rapport.store.read { try $0.messages(ofConversation: id) }
+    #expect(messages.count == 18)
+    let state = try #require(try rapport.store.read { try $0.conversation(id) }?.state)
+    #expect(state.contains("\"turns\":9"))
+  }
+
+  @Test func `those likely to leave are handed over sooner`() throws {
+    _ = try rapport.set("support.handoff-risk", to: 0)
+    let known = try rapport.converse("zxqv wvut", customer: "k02", conversation: nil)
+    #expect(known.action == "handoff")
+    let unknown = try rapport.converse("zxqv wvut", customer: nil, conversation: nil)
+    #expect(unknown.action == "clarify")
+    _ = try rapport.set("support.handoff-risk", to: 1)
+    let never = try rapport.converse("zxqv wvut", customer: "k02", conversation: nil)
+    #expect(never.action == "clarify")
+  }
+
+  @Test(arguments: [
+    " ", "\u{0}\u{1}", "🦊", "0123456789", "Ünïcödé テスト тест عربى", "/", "/x{\"", "\u{FFFD}",
+    String(repeating: "long ", count: 20_000),
+  ])
+  func `any text is answered and stored`(text: String) throws {
+    let answer = try rapport.converse(text, customer: "k02", conversation: nil)
+    #expect(answer.reply?.isEmpty == false)
+    let history = try rapport.conversations(ofCustomer: "k02", limit: 1)
+    let stored = try #require(history.conversations.first?.messages.first)
+    #expect(stored.text.unicodeScalars.count <= 8_001)
+  }
+
+  @Test func `an unreadable state begins anew`() throws {
+    let first = try rapport.converse("are you open", customer: nil, conversation: nil)
+    let id = try #require(first.conversationId)
+    try rapport.store.write { writer in
+      guard var conversation = try writer.reading.conversation(id) else { return }
+      conversation.state = "{\"turns\":\"many\"}"
+      try writer.update(conversation)
+    }
+    #expect(try rapport.converse("are you open", customer: nil, conversation: id).action != "")
+  }
+
+  @Test func `erasing a customer takes the conversations along`() throws {
+    let answer = try rapport.converse("Where is my parcel?", customer: "k05", conversation: nil)
+    let id = try #require(answer.conversationId)
+    _ = try rapport.store.write { try $0.erase(Customer.ID("k05")) }
+    #expect(try rapport.store.read { try $0.conversation(id) } == nil)
+    #expect(try rapport.store.read { try $0.messages(ofConversation: id) } == [])
+  }
+
+  @Test func `keys open until they are revoked or expire`() throws {
+    let key = try rapport.createKey(named: "shop page")
+    let token = try #require(key.key)
+    #expect(try rapport.isValidKey(token, scope: Rapport.readScope))
+    #expect(try !rapport.isValidKey(token, scope: "admin"))
+    for wrong in ["", ".", token + "x", key.id, "\(key.id).", "x." + token] {
+      #expect(try !rapport.isValidKey(wrong, scope: Rapport.readScope))
+    }
+    #expect(try rapport.keys().map(\.name) == ["shop page"])
+    #expect(try rapport.keys().first?.key == nil)
+    try rapport.revokeKey(key.id)
+    #expect(try !rapport.isValidKey(token, scope: Rapport.readScope))
+    #expect(throws: ServiceError.self) { try rapport.revokeKey(key.id) }
+    let bytes = contents(of: directory.database) + contents(of: directory.database + "-wal")
+    let secret = token.split(separator: ".").last.map(String.init) ?? ""
+    #expect(bytes.firstRange(of: Array(secret.utf8)) == nil)
+  }
+}
