@@ -24,12 +24,13 @@ import Testing
     #expect(terms(first).isDisjoint(with: terms(second)))
   }
 
-  @Test func `a meaning is a feature beside the word, and lies where the word does`() {
-    let words = TextNGrams(TextTokens("my parcel")).words
+  @Test func `a meaning is a feature beside the word, and lies where the word does`() throws {
+    let tokens = TextTokens("my parcel")
+    let words = TextNGrams(tokens).words
     let other = TextNGrams(TextTokens("a package")).words
     let shared = Set(words.map(\.hash)).intersection(other.map(\.hash))
     #expect(shared.count == 1)
-    let meaning = words.first { shared.contains($0.hash) }
-    #expect(meaning?.start == 3 && meaning?.end == 9)
+    let meaning = try #require(words.first { shared.contains($0.hash) })
+    #expect(tokens.source(of: Int(meaning.start)..<Int(meaning.end)) == 3..<9)
   }
 }
