@@ -1,10 +1,24 @@
 /// A point in time: whole seconds since 1970-01-01T00:00:00 UTC.
+///
+/// It lies in the years 0000 to 9999, which is what RFC 3339 can write; so the
+/// difference of any two is a number of seconds that fits.
 package struct Timestamp: Sendable, Hashable, Comparable, Codable {
   package static let secondsPerDay: Int64 = 86_400
+  /// From 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+  package static let range: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
 
   package let seconds: Int64
 
-  package init(seconds: Int64) { self.seconds = seconds }
+  /// The moment so many seconds after 1970 began, or the nearest that there is: a
+  /// damaged file may hold any number.
+  package init(seconds: Int64) {
+    self.seconds = min(max(seconds, Self.range.lowerBound), Self.range.upperBound)
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(seconds: try container.decode(Int64.self, forKey: .seconds))
+  }
 
   /// Midnight UTC at the start of a day of the proleptic Gregorian calendar,
   /// plus a time of day.
@@ -20,7 +34,8 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable {
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     let days = Int64(era * 146_097 + dayOfEra - 719_468)
-    seconds = days * Self.secondsPerDay + Int64(hour * 3600 + minute * 60 + second)
+    self.init(
+      seconds: days * Self.secondsPerDay + Int64(hour * 3600 + minute * 60 + second))
   }
 
   /// Year, month and day in UTC.
@@ -53,8 +68,11 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable {
     return "\(date)T\(time)Z"
   }
 
+  /// The moment so many days of 24 hours later, or the last one there is.
   package func adding(days: Int) -> Timestamp {
-    Timestamp(seconds: seconds + Int64(days) * Self.secondsPerDay)
+    let most = (Self.range.upperBound - Self.range.lowerBound) / Self.secondsPerDay + 1
+    let days = min(max(Int64(days), -most), most)
+    return Timestamp(seconds: seconds + days * Self.secondsPerDay)
   }
 
   /// Days from another time to this one; negative where this is earlier.

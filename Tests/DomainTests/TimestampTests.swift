@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Domain
@@ -29,5 +30,18 @@ import Testing
     let time = Timestamp(year: 2011, month: 12, day: 9, hour: 12, minute: 5, second: 7)
     #expect(time.rfc3339 == "2011-12-09T12:05:07Z")
     #expect(time.date == "2011-12-09")
+  }
+
+  @Test func `a number beyond the years 0000 to 9999 is the nearest moment`() throws {
+    let last = Timestamp(year: 9999, month: 12, day: 31, hour: 23, minute: 59, second: 59)
+    let first = Timestamp(year: 0, month: 1, day: 1)
+    #expect(Timestamp(seconds: .max) == last && last.rfc3339 == "9999-12-31T23:59:59Z")
+    #expect(Timestamp(seconds: .min) == first && first.rfc3339 == "0000-01-01T00:00:00Z")
+    #expect(last.adding(days: .max) == last && first.adding(days: .min) == first)
+    #expect(last.adding(days: .min) == first)
+    #expect(last.days(since: first) > 3_652_000)
+    let decoded = try JSONDecoder().decode(
+      Timestamp.self, from: Data(#"{"seconds":9223372036854775807}"#.utf8))
+    #expect(decoded == last)
   }
 }
