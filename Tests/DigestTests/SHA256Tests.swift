@@ -16,6 +16,13 @@ import Testing
     #expect(SHA256.hexadecimal(of: message.utf8) == digest)
   }
 
+  // NIST's long example.
+  @Test func `a million letters have the published digest`() {
+    #expect(
+      SHA256.hexadecimal(of: [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
   @Test func `a message hashes the same however it is cut`() {
     let message = (0..<300).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let whole = SHA256.hexadecimal(of: message)

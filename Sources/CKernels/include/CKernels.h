@@ -5,6 +5,7 @@
 #include "als.h"
 #include "attention.h"
 #include "catalogue.h"
+#include "digest.h"
 #include "logistic.h"
 #include "losses.h"
 #include "products.h"

@@ -1,0 +1,66 @@
+// SHA-256, FIPS 180-4: the one loop that reading a model of some 20 MB waits for.
+// Half as fast again as the same in Swift, which keeps the message schedule in
+// memory and checks its bounds.
+
+#include <string.h>
+
+#include "digest.h"
+
+static const uint32_t round_constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+static inline uint32_t rotate(uint32_t x, int n) { return x >> n | x << (32 - n); }
+
+/// Word t of the message schedule, which takes the place of word t - 16.
+static inline uint32_t schedule(uint32_t w[16], int t) {
+  uint32_t a = w[(t + 1) & 15], b = w[(t + 14) & 15];
+  return w[t & 15] += (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) + w[(t + 9) & 15] +
+                      (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
+}
+
+#define ROUND(a, b, c, d, e, f, g, h, word, t)                                                    \
+  do {                                                                                            \
+    uint32_t t1 = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) +      \
+                  round_constants[t] + (word);                                                    \
+    d += t1;                                                                                      \
+    h = t1 + (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));          \
+  } while (0)
+
+#define EIGHT(t, word)                         \
+  ROUND(a, b, c, d, e, f, g, h, word(t), t);         \
+  ROUND(h, a, b, c, d, e, f, g, word(t + 1), t + 1); \
+  ROUND(g, h, a, b, c, d, e, f, word(t + 2), t + 2); \
+  ROUND(f, g, h, a, b, c, d, e, word(t + 3), t + 3); \
+  ROUND(e, f, g, h, a, b, c, d, word(t + 4), t + 4); \
+  ROUND(d, e, f, g, h, a, b, c, word(t + 5), t + 5); \
+  ROUND(c, d, e, f, g, h, a, b, word(t + 6), t + 6); \
+  ROUND(b, c, d, e, f, g, h, a, word(t + 7), t + 7)
+
+#define LOADED(t) w[t]
+#define SCHEDULED(t) schedule(w, t)
+
+void sha256_add_blocks(uint32_t *state, const uint8_t *bytes, size_t blocks) {
+  uint32_t w[16];
+  for (; blocks > 0; blocks--, bytes += 64) {
+    for (int t = 0; t < 16; t++) {
+      uint32_t x;
+      memcpy(&x, bytes + 4 * t, 4);
+      w[t] = __builtin_bswap32(x);
+    }
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    EIGHT(0, LOADED); EIGHT(8, LOADED);
+    EIGHT(16, SCHEDULED); EIGHT(24, SCHEDULED); EIGHT(32, SCHEDULED);
+    EIGHT(40, SCHEDULED); EIGHT(48, SCHEDULED); EIGHT(56, SCHEDULED);
+    state[0] += a; state[1] += b; state[2] += c; state[3] += d;
+    state[4] += e; state[5] += f; state[6] += g; state[7] += h;
+  }
+}
