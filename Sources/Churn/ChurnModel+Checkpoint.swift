@@ -1,5 +1,6 @@
 import Domain
 package import Engine
+import Evaluation
 import Features
 import FoundationEssentials
 import Models
@@ -16,6 +17,18 @@ extension ChurnModel {
     var additive: AdditiveModel
     var calibration: ProbabilityCalibration
     var record: ChurnRecord
+
+    /// Whether the parts are whole and of one model.
+    var isSound: Bool {
+      additive.columns.count == encoder.columns.count
+        && zip(additive.columns, encoder.columns).allSatisfy {
+          $0.name == $1.name && ($0.mean == nil) == ($1.levels != nil)
+        }
+        && additive.isSound && encoder.isSound && calibration.isSound
+        && definition.horizonDays ?? 1 > 0
+        && expectation.map { $0.model.isSound && $0.horizonDays > 0 } ?? true
+        && (record.distributions + record.scoredDistributions).allSatisfy(\.isSound)
+    }
   }
 
   /// The model as it is stored.
@@ -34,7 +47,7 @@ extension ChurnModel {
   package init(checkpoint: Checkpoint) throws(ChurnError) {
     guard checkpoint.kind == Self.checkpointKind, let text = checkpoint.metadata["model"],
       let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)),
-      stored.additive.columns.map(\.name) == stored.encoder.columns.map(\.name)
+      stored.isSound
     else {
       throw ChurnError(
         .damagedModel,

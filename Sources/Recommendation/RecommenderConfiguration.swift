@@ -25,6 +25,17 @@ package struct RecommenderConfiguration: Sendable, Codable, Hashable {
     self.factorisation = factorisation
   }
 
+  /// Whether weights and times are such as histories can be weighed with; what was
+  /// read from a file may be anything.
+  var isSound: Bool {
+    let weights = [
+      weights.view, weights.cart, weights.purchase, weights.like, weights.dislike,
+      weights.ratingPoint, weights.neutralRating,
+    ]
+    return weights.allSatisfy { (-1e6...1e6).contains($0) }
+      && [self.weights.halfLifeDays, ownHalfLifeDays].allSatisfy { (1e-3...1e9).contains($0) }
+  }
+
   func weighting(of kind: CandidateKind) -> HistoryWeighting {
     weightings[kind.rawValue] ?? HistoryWeighting(usesConfidence: true)
   }

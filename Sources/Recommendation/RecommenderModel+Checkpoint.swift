@@ -35,6 +35,7 @@ extension RecommenderModel {
       "the stored recommender lacks a part this version needs: run 'rapport train recommender'")
     guard checkpoint.kind == Self.checkpointKind,
       let configuration = Self.decode(RecommenderConfiguration.self, "configuration", checkpoint),
+      configuration.isSound,
       let blend = Self.decode(Blend.self, "blend", checkpoint),
       let record = Self.decode(TrainingRecord.self, "record", checkpoint),
       let seconds = checkpoint.metadata["trained_as_of"].flatMap({ Int64($0) }),

@@ -17,15 +17,7 @@ extension SupportModel {
         "intents": String(corpus.intents.count), "phrasings": String(corpus.phrasings.count),
         "features": String(legs.linear.vectorizer.columnCount),
       ])
-    let entries = corpus.entries
-    checkpoint.strings["entries.intent"] = entries.map(\.intent)
-    checkpoint.strings["entries.answer"] = entries.map(\.answer)
-    checkpoint.strings["entries.category"] = entries.map { $0.category ?? "" }
-    checkpoint.strings["entries.language"] = entries.map { $0.language ?? "" }
-    checkpoint.strings["entries.questions"] = entries.flatMap(\.questions)
-    checkpoint.strings["entries.examples"] = entries.flatMap(\.examples)
-    checkpoint.integers["entries.questionCounts"] = entries.map { Int64($0.questions.count) }
-    checkpoint.integers["entries.exampleCounts"] = entries.map { Int64($0.examples.count) }
+    Self.store(corpus.entries, in: &checkpoint)
     let networks = legs.networks
     checkpoint.integers["networks.isTrained"] = [networks.leg == nil ? 0 : 1]
     checkpoint.integers["networks.columns"] = networks.columns.map { Int64($0 ?? -1) }
@@ -39,6 +31,18 @@ extension SupportModel {
       checkpoint.doubles["\(name).intercept"] = [regression.intercept]
     }
     return checkpoint
+  }
+
+  /// Puts entries into a checkpoint in the place of those it has.
+  static func store(_ entries: [FAQEntry], in checkpoint: inout Checkpoint) {
+    checkpoint.strings["entries.intent"] = entries.map(\.intent)
+    checkpoint.strings["entries.answer"] = entries.map(\.answer)
+    checkpoint.strings["entries.category"] = entries.map { $0.category ?? "" }
+    checkpoint.strings["entries.language"] = entries.map { $0.language ?? "" }
+    checkpoint.strings["entries.questions"] = entries.flatMap(\.questions)
+    checkpoint.strings["entries.examples"] = entries.flatMap(\.examples)
+    checkpoint.integers["entries.questionCounts"] = entries.map { Int64($0.questions.count) }
+    checkpoint.integers["entries.exampleCounts"] = entries.map { Int64($0.examples.count) }
   }
 
   /// Reads a model back.
@@ -58,10 +62,13 @@ extension SupportModel {
       throw SupportError(
         .invalidCheckpoint,
         "support: the stored model cannot be read (\(error.message)); train the support bot again")
-    } catch let error as SupportError {
+    } catch let error as SupportError where error.code == .invalidCheckpoint {
       throw error
     } catch {
-      throw SupportError(.invalidCheckpoint, "support: the stored model cannot be read: \(error)")
+      // What is wrong with stored entries is no fault of those who import them.
+      throw SupportError(
+        .invalidCheckpoint,
+        "support: the stored model cannot be read (\(error)); train the support bot again")
     }
   }
 
@@ -115,7 +122,7 @@ extension SupportModel {
         + "the support bot again")
   }
 
-  private static func entries(of checkpoint: Checkpoint) throws -> [FAQEntry] {
+  static func entries(of checkpoint: Checkpoint) throws -> [FAQEntry] {
     let intents = try checkpoint.strings("entries.intent")
     let answers = try checkpoint.strings("entries.answer", count: intents.count)
     let categories = try checkpoint.strings("entries.category", count: intents.count)

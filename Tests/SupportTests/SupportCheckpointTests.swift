@@ -59,4 +59,18 @@ import Testing
       #expect(throws: SupportError.self) { try SupportModel(checkpoint: checkpoint) }
     }
   }
+
+  @Test func `entries that none could be trained on are the model's fault`() throws {
+    let whole = try SupportFixture.model().encoded()
+    var alike = whole
+    alike.strings["entries.intent"] = whole.strings["entries.intent"]?.map { _ in "a" }
+    var silent = whole
+    for name in ["entries.questions", "entries.examples"] {
+      silent.strings[name] = whole.strings[name]?.map { _ in "" }
+    }
+    for checkpoint in [alike, silent] {
+      let error = #expect(throws: SupportError.self) { try SupportModel(checkpoint: checkpoint) }
+      #expect(error?.code == .invalidCheckpoint)
+    }
+  }
 }

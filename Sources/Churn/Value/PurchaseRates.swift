@@ -78,6 +78,10 @@ package struct PurchaseRates: Sendable, Codable, Hashable {
     spend = try? GammaGamma.fit(counts: days.counts, means: days.means)
   }
 
+  /// Whether both models are such as a fit has; what was read from a file may be
+  /// anything.
+  var isSound: Bool { (process?.isSound ?? true) && (spend?.isSound ?? true) }
+
   /// The purchase days expected within a horizon; nil where that is not known.
   package func expectedPurchases(_ days: PurchaseDays, row: Int, horizonDays: Int) -> Double? {
     process?.expectedPurchases(

@@ -29,6 +29,10 @@ struct SpendDistribution: Sendable, Hashable, Codable {
     }
   }
 
+  /// Whether there is a residual to go by, as in what was read from a file there need
+  /// not be.
+  var isSound: Bool { !residuals.isEmpty }
+
   /// The mean spend of those who spend anything.
   func mean(logSpend: Double) -> Double { max(0, exp(logSpend) * smearing - 1) }
 

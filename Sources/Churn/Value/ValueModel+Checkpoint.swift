@@ -42,7 +42,8 @@ extension ValueModel {
     guard checkpoint.kind == Self.checkpointKind, let text = checkpoint.metadata["model"],
       let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)),
       stored.buyingWeights.count == stored.encoder.columnCount,
-      stored.spendingWeights.count == stored.encoder.columnCount
+      stored.spendingWeights.count == stored.encoder.columnCount, stored.encoder.isSound,
+      stored.distribution.isSound, stored.rates.isSound, stored.horizonDays > 0
     else {
       throw ChurnError(
         .damagedModel,

@@ -10,9 +10,22 @@ struct ByteReader {
   var isAtEnd: Bool { rest.isEmpty }
 
   mutating func readUInt64() throws(CheckpointError) -> UInt64 {
-    var value: UInt64 = 0
-    for byte in try take(8).reversed() { value = value << 8 | UInt64(byte) }
-    return value
+    let bytes = try take(8)
+    return unsafe bytes.withUnsafeBytes {
+      unsafe UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self))
+    }
+  }
+
+  /// As many numbers of 64 bits as are stated before them.
+  mutating func readUInt64s() throws(CheckpointError) -> [UInt64] {
+    let count = try readCount(elementSize: 8)
+    let bytes = try take(count * 8)
+    return unsafe bytes.withUnsafeBytes { source in
+      (0..<count).map {
+        unsafe UInt64(
+          littleEndian: source.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))
+      }
+    }
   }
 
   mutating func readString() throws(CheckpointError) -> String {

@@ -51,9 +51,13 @@ extension Checkpoint {
 
   /// Reads a checkpoint back.
   ///
+  /// - Parameters:
+  ///   - bytes: what ``encoded()`` gave.
+  ///   - isVerified: whether a digest of all of them was compared already: then their
+  ///     own is not, which takes most of the time.
   /// - Throws: `notACheckpoint`, `unsupportedVersion`, `corrupt` for bytes cut
   ///   short, altered or followed by others, `notFinite`.
-  package init(decoding bytes: [UInt8]) throws(CheckpointError) {
+  package init(decoding bytes: [UInt8], isVerified: Bool = false) throws(CheckpointError) {
     guard bytes.starts(with: magic) else {
       throw CheckpointError(.notACheckpoint, "these \(bytes.count) bytes are no model checkpoint")
     }
@@ -66,9 +70,7 @@ extension Checkpoint {
         "the checkpoint has format \(found), this program reads \(version): "
           + "run a newer program or train the model again")
     }
-    var hash = SHA256()
-    hash.update(bytes.dropLast(digestSize))
-    guard hash.bytes().elementsEqual(bytes.suffix(digestSize)) else {
+    guard isVerified || Self.digestAgrees(bytes) else {
       throw CheckpointError(
         .corrupt, "the checkpoint of \(bytes.count) bytes fails its SHA-256: restore or retrain it")
     }
@@ -77,14 +79,10 @@ extension Checkpoint {
     metadata = try reader.readTable { reader throws(CheckpointError) in try reader.readString() }
     tensors = try reader.readTable { reader throws(CheckpointError) in try reader.readTensor() }
     doubles = try reader.readTable { reader throws(CheckpointError) in
-      try reader.readArray(elementSize: 8) { reader throws(CheckpointError) in
-        Double(bitPattern: try reader.readUInt64())
-      }
+      try reader.readUInt64s().map(Double.init(bitPattern:))
     }
     integers = try reader.readTable { reader throws(CheckpointError) in
-      try reader.readArray(elementSize: 8) { reader throws(CheckpointError) in
-        Int64(bitPattern: try reader.readUInt64())
-      }
+      try reader.readUInt64s().map(Int64.init(bitPattern:))
     }
     strings = try reader.readTable { reader throws(CheckpointError) in
       try reader.readArray(elementSize: 8) { reader throws(CheckpointError) in
@@ -95,6 +93,12 @@ extension Checkpoint {
       throw CheckpointError(.corrupt, "the checkpoint has bytes after its last table")
     }
     try requireFinite()
+  }
+
+  private static func digestAgrees(_ bytes: [UInt8]) -> Bool {
+    var hash = SHA256()
+    hash.update(bytes.dropLast(digestSize))
+    return hash.bytes().elementsEqual(bytes.suffix(digestSize))
   }
 
   private func requireFinite() throws(CheckpointError) {

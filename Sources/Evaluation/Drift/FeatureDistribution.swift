@@ -60,6 +60,34 @@ package struct FeatureDistribution: Sendable, Hashable, Codable {
     counts = Self.counts(of: values, in: bins)
   }
 
+  private init(name: String, bins: Bins, counts: [Int]) {
+    self.name = name
+    self.bins = bins
+    self.counts = counts
+  }
+
+  /// The distribution with another name for one level; the distribution itself where it
+  /// has no such level.
+  package func renaming(level: String, to name: String) -> FeatureDistribution {
+    guard case .levels(let levels) = bins else { return self }
+    return FeatureDistribution(
+      name: self.name, bins: .levels(levels.map { $0 == level ? name : $0 }), counts: counts)
+  }
+
+  /// Whether there is a count for each bin; what was read from a file may be anything.
+  package var isSound: Bool {
+    let isDistinct: Bool
+    let binCount: Int
+    switch bins {
+    case .upTo(let edges): (isDistinct, binCount) = (true, edges.count + 3)
+    case .levels(let levels):
+      (isDistinct, binCount) = (Set(levels).count == levels.count, levels.count + 2)
+    }
+    // So few that sums of them fit.
+    return isDistinct && counts.count == binCount
+      && counts.allSatisfy { (0...Int(Int32.max)).contains($0) }
+  }
+
   /// The rows of others by the bins of training.
   ///
   /// - Precondition: numbers are compared with numbers and categories with

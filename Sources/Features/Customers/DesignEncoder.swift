@@ -74,6 +74,24 @@ package struct DesignEncoder: Sendable, Codable, Hashable {
     standardise(on: table)
   }
 
+  /// Whether each measure has the columns that its kind asks for, one behind the
+  /// other; what was read from a file may be anything.
+  package var isSound: Bool {
+    var next = 0
+    for measure in measures {
+      let isWide: Bool
+      if let knots = measure.knots {
+        isWide = (1 + knots.count...2 + knots.count).contains(measure.columnCount)
+      } else {
+        let levels = measure.levels ?? []
+        isWide = measure.columnCount == levels.count && Set(levels).count == levels.count
+      }
+      guard isWide, measure.firstColumn == next else { return false }
+      next += measure.columnCount
+    }
+    return means.count == next && scales.count == next
+  }
+
   /// The design matrix, [rows, columnCount], standardised.
   ///
   /// A measure that the table lacks, a missing number and an unknown level

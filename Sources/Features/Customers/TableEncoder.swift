@@ -62,6 +62,14 @@ package struct TableEncoder: Sendable, Codable, Hashable {
     columns = numbers + categories
   }
 
+  /// Whether codes are distinct, as in what was read from a file they need not be.
+  package var isSound: Bool {
+    columns.allSatisfy { column in
+      let levels = column.levels ?? []
+      return column.mergedLevels >= 0 && Set(levels).count == levels.count
+    }
+  }
+
   /// The columns of a table with the same or other columns.
   package func encoded(_ table: CustomerTable) -> Encoded {
     var absent: [String] = []
@@ -89,5 +97,20 @@ package struct TableEncoder: Sendable, Codable, Hashable {
     let names = table.numeric.map(\.name) + table.categorical.map(\.name)
     return Encoded(
       columns: values, ignored: names.filter { !known.contains($0) }, absent: absent)
+  }
+
+  private init(columns: [Column]) { self.columns = columns }
+
+  /// The encoder with another name for one level; every code stays what it was.
+  ///
+  /// The encoder itself where it knows no such level.
+  package func renaming(level: String, of column: String, to name: String) -> TableEncoder {
+    TableEncoder(
+      columns: columns.map { known in
+        guard known.name == column else { return known }
+        var known = known
+        known.levels = known.levels?.map { $0 == level ? name : $0 }
+        return known
+      })
   }
 }

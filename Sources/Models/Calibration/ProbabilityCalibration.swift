@@ -7,6 +7,11 @@ package enum ProbabilityCalibration: Sendable, Equatable, Codable {
   case platt(PlattScaling)
   case isotonic(IsotonicCalibration)
 
+  /// Whether every score has a probability; what was read from a file may be anything.
+  package var isSound: Bool {
+    if case .isotonic(let curve) = self { !curve.knots.isEmpty } else { true }
+  }
+
   /// In words, for reports.
   package var name: String {
     switch self {

@@ -68,7 +68,7 @@ package struct ImplicitALS: Sendable, Equatable {
   }
 
   /// Whether neither factors nor sums of their products overflow.
-  static func canServe(_ factors: Tensor) -> Bool {
+  package static func canServe(_ factors: Tensor) -> Bool {
     factors.withUnsafeBufferPointer { values in
       var isFinite = true
       var greatest: Float = 0

@@ -59,11 +59,20 @@ package struct FittedBagClassifier: @unchecked Sendable {
     table.save(to: &checkpoint, as: "\(name).\(network.input.bags.table.name)")
   }
 
+  /// The most rows of a table that is read: nothing stored bounds them otherwise.
+  private static let mostBuckets = 1 << 20
+
   /// Reads what `save(to:as:)` stored under `name`.
   ///
   /// - Throws: `mismatch` if it is not there or cannot be.
   package init(_ checkpoint: Checkpoint, as name: String) throws(CheckpointError) {
     let configuration = try BagClassifier.Configuration(checkpoint, as: name)
+    guard configuration.input.buckets <= Self.mostBuckets else {
+      throw CheckpointError(
+        .mismatch,
+        "checkpoint '\(checkpoint.kind)': '\(name)' has \(configuration.input.buckets) buckets, "
+          + "\(Self.mostBuckets) are the most; train the model again")
+    }
     let network = try Models.network(stored: name, in: checkpoint) { () throws(ModelError) in
       try BagClassifier(configuration)
     }

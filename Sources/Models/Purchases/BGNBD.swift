@@ -35,6 +35,12 @@ package struct BGNBD: Sendable, Hashable, Codable {
     self.isConverged = isConverged
   }
 
+  /// Beyond these bounds the steps of the expectation's sum would vanish.
+  private static let parameterRange = 1e-30...1e30
+
+  /// Whether the parameters are such as a fit has; those read from a file may be anything.
+  package var isSound: Bool { [r, alpha, a, b].allSatisfy(Self.parameterRange.contains) }
+
   /// Fits the parameters by maximum likelihood.
   ///
   /// - Throws: `noData` where nobody has bought twice, for then nothing is known
@@ -68,7 +74,7 @@ package struct BGNBD: Sendable, Hashable, Codable {
     }
     if result.outcome == .cancelled { throw ModelError(.cancelled, "\(name): cancelled") }
     let parameters = point.map { exp($0) }
-    guard result.outcome != .notFinite, parameters.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+    guard result.outcome != .notFinite, parameters.allSatisfy(parameterRange.contains) else {
       throw ModelError(.notFinite, "\(name): the likelihood has no finite maximum")
     }
     return BGNBD(

@@ -30,6 +30,9 @@ package struct GammaGamma: Sendable, Hashable, Codable {
     self.gamma = gamma
   }
 
+  /// Whether the parameters are above zero, as those read from a file need not be.
+  package var isSound: Bool { p > 0 && q > 0 && gamma > 0 }
+
   /// Fits the parameters by maximum likelihood.
   ///
   /// - Parameters:

@@ -16,7 +16,14 @@ extension CandidateKind {
       return try FactorisationCandidate(checkpoint)
     case .category:
       let categories = try checkpoint.integers("\(name).categories")
-      return CategoryCandidate(categories: categories.map { Int32(clamping: max(-1, $0)) })
+      // Numbered by occurrence: there cannot be more of them than products.
+      guard categories.allSatisfy({ (-1..<Int64(categories.count)).contains($0) }) else {
+        throw CheckpointError(
+          .mismatch,
+          "checkpoint '\(checkpoint.kind)': '\(name)' has categories out of range; train the "
+            + "model again")
+      }
+      return CategoryCandidate(categories: categories.map { Int32($0) })
     case .price:
       return PriceCandidate(
         prices: try checkpoint.tensor("\(name).prices", dimensions: 1).values)

@@ -11,7 +11,8 @@ extension FactorisationCandidate {
     guard
       let configuration = try? JSONDecoder().decode(
         ImplicitALS.Configuration.self, from: Data(text.utf8)),
-      configuration.dimension == factors.columns, factors.isFinite
+      configuration.dimension == factors.columns, configuration.regularization > 0,
+      configuration.unobservedWeight >= 0, ImplicitALS.canServe(factors)
     else {
       throw CheckpointError(
         .mismatch,

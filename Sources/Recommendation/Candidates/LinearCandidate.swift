@@ -50,8 +50,10 @@ extension HistoryWeighting {
   /// Reads the weighting that `save(to:as:)` stored under `name`.
   init(_ checkpoint: Checkpoint, as name: String) throws(CheckpointError) {
     let values = try checkpoint.doubles("\(name).weighting", count: 2)
+    let halfLife = Float(values[0])
     self.init(
-      halfLifeItems: values[0] > 0 ? Float(values[0]) : nil, usesConfidence: values[1] != 0)
+      halfLifeItems: halfLife > 0 && halfLife.isFinite ? halfLife : nil,
+      usesConfidence: values[1] != 0)
   }
 
   /// Stores the weighting in a checkpoint under `name`.

@@ -120,6 +120,8 @@ import Testing
     expectRefusal { $0.strings["net.reading"] = ["tea leaves"] }
     expectRefusal { $0.integers["net.sizes"] = [50, .max, 6, 3] }
     expectRefusal { $0.integers["net.sizes"] = [9, 16, 6, 3] }
+    // Its table alone would take a terabyte.
+    expectRefusal { $0.integers["net.sizes"]?[0] = 1 << 34 }
     expectRefusal { $0.integers["net.sizes"] = [50, 16, 6, 1] }
     expectRefusal { $0.integers["net.layers"] = [2, 4] }
     expectRefusal { $0.integers["net.parts.table.codes"] = [1] }
