@@ -62,7 +62,7 @@ struct ProductBuilder: RecordBuilder {
     product.category = try plan.text(category, record)
     product.currency = try plan.text(currency, record)
     product.price = try plan.number(price, record)
-    if let price = product.price, price < 0 { throw Refusal(.priceBelowZero, field: "price") }
+    try product.checkPrice()
     if let field = try plan.value(available, record) {
       guard let flag = field.flag else { throw Refusal(.unreadableFlag, field: "available") }
       product.available = flag

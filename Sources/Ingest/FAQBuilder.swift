@@ -2,10 +2,7 @@ import Domain
 
 /// Builds entries of the support bot.
 struct FAQBuilder: RecordBuilder {
-  private static let intentWords = 8
-
-  /// The question of each intent that was made from one.
-  private var questionOfIntent: [String: String] = [:]
+  private var names = IntentNames()
   private var derived = 0
   private let question, questions, answer, intent, category, language, examples: Int
   private let prompts, requires: Int
@@ -46,17 +43,15 @@ struct FAQBuilder: RecordBuilder {
     entry.examples = try list(examples, record, plan: plan)
     entry.prompts = try list(prompts, record, plan: plan)
     entry.requires = try list(requires, record, plan: plan)
-    if let unknown = entry.requires.first(where: { !FAQEntry.requirements.contains($0) }) {
-      throw Refusal(.unknownRequirement, field: "requires", detail: unknown)
-    }
+    try entry.checkRequirements()
     if let name = try plan.value(intent, record) {
       guard name.count <= ColumnPlan.identifierLimit else {
         throw Refusal(.idTooLong, field: "intent")
       }
       entry.intent = name.text
-      if questionOfIntent[entry.intent] == nil { questionOfIntent[entry.intent] = "" }
+      names.take(entry.intent)
     } else {
-      entry.intent = intentName(for: first)
+      entry.intent = names.name(for: first)
       derived += 1
     }
     return .faq(entry)
@@ -84,20 +79,5 @@ struct FAQBuilder: RecordBuilder {
     let start = text.drop { $0.isWhitespace }
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(start[...last])
-  }
-
-  /// A name of the question's first words that no other question has.
-  private mutating func intentName(for question: String) -> String {
-    let words = question.lowercased().split { !$0.isLetter && !$0.isNumber }
-    let slug = String(words.prefix(Self.intentWords).joined(separator: "_").prefix(60))
-    let base = slug.isEmpty ? "question" : slug
-    var name = base
-    var number = 1
-    while let other = questionOfIntent[name], other != question {
-      number += 1
-      name = "\(base)_\(number)"
-    }
-    questionOfIntent[name] = question
-    return name
   }
 }
