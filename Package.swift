@@ -27,7 +27,7 @@ let unsafeAudited: [SwiftSetting] = [.strictMemorySafety()]
 let migrations = [
   "0001_create_shop", "0002_create_support", "0003_create_models", "0004_create_access",
   "0005_create_rules", "0006_create_exposures", "0007_create_settings", "0008_extend_support",
-  "0009_create_support_gaps",
+  "0009_create_support_gaps", "0010_create_idempotency_keys", "0011_create_privacy",
 ]
 
 let package = Package(
@@ -46,7 +46,7 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // MARK: - Foundations
-    .target(name: "Digest", swiftSettings: optimised),
+    .target(name: "Digest", dependencies: ["CKernels"], swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: optimised),
 
     // MARK: - Learning
@@ -86,7 +86,7 @@ let package = Package(
     .target(
       name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: optimised + unsafeAudited),
     .target(
-      name: "API", dependencies: ["HTTPServer", "Service"], swiftSettings: swift),
+      name: "API", dependencies: ["Digest", "HTTPServer", "Service"], swiftSettings: swift),
     .target(name: "Terminal", swiftSettings: swift),
     .executableTarget(
       name: "rapport",
@@ -162,3 +162,38 @@ let package = Package(
   // C23 for #embed.
   cLanguageStandard: .c2x
 )
+
+// MARK: - Fuzzing
+
+// Only for Tests/Scripts/fuzz: every module counts what it runs through.
+if Context.environment["RAPPORT_FUZZ"] != nil {
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]
+    target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+  }
+  let fuzzed = [
+    "http": ["HTTPServer"], "csv": ["Domain", "Ingest"],
+    "json": ["API", "FuzzShop", "HTTPServer", "Service", "Storage"],
+    "checkpoint": ["Digest", "Engine", "FuzzShop", "Service", "Storage"],
+    "database": ["FuzzShop", "Service", "Storage", "TestSupport"],
+  ]
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+    .target(
+      name: "FuzzSupport", dependencies: ["CFuzzer"], path: "Tests/Fuzz/Support",
+      swiftSettings: optimised),
+    .target(
+      name: "FuzzShop",
+      dependencies: [
+        "Domain", "FuzzSupport", "Recommendation", "Service", "Storage", "TestSupport",
+      ],
+      path: "Tests/Fuzz/Shop", swiftSettings: swift),
+  ]
+  package.targets += fuzzed.map { name, modules in
+    .executableTarget(
+      name: "fuzz-\(name)", dependencies: ["FuzzSupport"] + modules.map { .byName(name: $0) },
+      path: "Tests/Fuzz/\(name)",
+      swiftSettings: optimised + [.unsafeFlags(["-sanitize=fuzzer", "-parse-as-library"])],
+      linkerSettings: standalone)
+  }
+}

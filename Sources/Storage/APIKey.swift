@@ -1,4 +1,3 @@
-import Digest
 package import Domain
 
 /// A key to the HTTP API, without its secret, of which only a digest is kept.
@@ -52,13 +51,6 @@ extension Writer {
     }
   }
 
-  /// Stores a new key with the digest of its secret.
-  ///
-  /// - Throws: `constraint` where the id is taken.
-  package func insert(_ key: APIKey, secret: String) throws(StoreError) {
-    try insert(key, secretSHA256: SHA256.hexadecimal(of: Array(secret.utf8)))
-  }
-
   /// Makes a key invalid for good; false where it is unknown or was before.
   @discardableResult
   package func revokeAPIKey(_ id: String, at time: Timestamp) throws(StoreError) -> Bool {
@@ -81,40 +73,15 @@ extension Writer {
 }
 
 extension Reader {
-  /// Every key, the oldest first, revoked ones included.
-  package func apiKeys() throws(StoreError) -> [APIKey] {
+  /// Every key with the SHA-256 of its secret, the oldest first, revoked ones included;
+  /// whether one is valid is for the caller to judge.
+  package func apiKeys() throws(StoreError) -> [(key: APIKey, secretSHA256: String)] {
     try connection.all(
       """
       SELECT id, name, scopes, created_at, expires_at, revoked_at, last_used_at, secret_sha256
       FROM api_keys ORDER BY key
       """
-    ) { apiKey($0) }
-  }
-
-  /// A key and the SHA-256 of its secret; whether it is valid is for the caller
-  /// to judge.
-  package func apiKey(
-    _ id: String
-  ) throws(StoreError) -> (key: APIKey, secretSHA256: String)? {
-    try connection.first(
-      """
-      SELECT id, name, scopes, created_at, expires_at, revoked_at, last_used_at, secret_sha256
-      FROM api_keys WHERE id = ?1
-      """,
-      bind: { $0.bind(1, id) }, row: { (apiKey($0), $0.text(7)) })
-  }
-
-  /// The key of that id if it has that secret; whether it is still valid is for the
-  /// caller to judge.
-  package func apiKey(_ id: String, secret: String) throws(StoreError) -> APIKey? {
-    guard let found = try apiKey(id) else { return nil }
-    let given = Array(SHA256.hexadecimal(of: Array(secret.utf8)).utf8)
-    let kept = Array(found.secretSHA256.utf8)
-    // As long for a wrong secret as for a right one.
-    guard given.count == kept.count,
-      zip(given, kept).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0
-    else { return nil }
-    return found.key
+    ) { (apiKey($0), $0.text(7)) }
   }
 
   private func apiKey(_ row: Statement) -> APIKey {

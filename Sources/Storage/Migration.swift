@@ -21,5 +21,9 @@ struct Migration: Sendable {
     Migration(name: "0007_create_settings", sql: PackageResources._007_create_settings_sql),
     Migration(name: "0008_extend_support", sql: PackageResources._008_extend_support_sql),
     Migration(name: "0009_create_support_gaps", sql: PackageResources._009_create_support_gaps_sql),
+    Migration(
+      name: "0010_create_idempotency_keys",
+      sql: PackageResources._010_create_idempotency_keys_sql),
+    Migration(name: "0011_create_privacy", sql: PackageResources._011_create_privacy_sql),
   ]
 }

@@ -16,16 +16,19 @@ extension Reader {
       columns.ids.append(Customer.ID(row.text(1)))
       columns.countries.append(row.optionalText(2))
     }
+    try checkAscending(columns.keys.lazy.map(\.rawValue), of: "customers")
     return columns
   }
 
   /// Every customer, in the order of the keys.
   package func customers() throws(StoreError) -> [(key: Customer.Key, customer: Customer)] {
-    try connection.all(
+    let customers = try connection.all(
       """
       SELECT key, id, name, email, country, first_seen, attributes FROM customers ORDER BY key
       """
     ) { row throws(StoreError) in try customer(row) }
+    try checkAscending(customers.lazy.map(\.key.rawValue), of: "customers")
+    return customers
   }
 
   /// A customer by the shop's identifier, or nil.
@@ -52,7 +55,7 @@ extension Reader {
       row: { row throws(StoreError) in try customer(row) })
   }
 
-  private func customer(
+  func customer(
     _ row: Statement
   ) throws(StoreError) -> (key: Customer.Key, customer: Customer) {
     let customer = Customer(

@@ -68,6 +68,10 @@ extension Reader {
   private func append(_ row: Statement, to log: inout InteractionLog) throws(StoreError) {
     guard let kind = UInt8(exactly: row.integer(2)).flatMap({ InteractionKind(rawValue: $0) })
     else { throw corrupt("an interaction of an unknown kind") }
+    let amounts = -Interaction.greatestAmount...Interaction.greatestAmount
+    guard amounts.contains(row.real(3)), amounts.contains(row.real(4)) else {
+      throw corrupt("an interaction of an impossible quantity or value")
+    }
     log.append(
       customer: Customer.Key(row.integer(0)), product: Product.Key(row.integer(1)), kind: kind,
       quantity: Float(row.real(3)), value: Float(row.real(4)),

@@ -3,12 +3,14 @@ package import Domain
 extension Reader {
   /// Every product, in the order of the keys.
   package func products() throws(StoreError) -> [(key: Product.Key, product: Product)] {
-    try connection.all(
+    let products = try connection.all(
       """
       SELECT key, id, title, description, category, price, currency, available, attributes
       FROM products ORDER BY key
       """
     ) { row throws(StoreError) in try product(row) }
+    try checkAscending(products.lazy.map(\.key.rawValue), of: "products")
+    return products
   }
 
   /// A product by the shop's identifier, or nil.
@@ -24,12 +26,16 @@ extension Reader {
       row: { row throws(StoreError) in try product(row) })
   }
 
-  private func product(
+  func product(
     _ row: Statement
   ) throws(StoreError) -> (key: Product.Key, product: Product) {
+    let price = row.optionalReal(5)
+    guard price.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+      throw corrupt("a product of an impossible price")
+    }
     let product = Product(
       id: Product.ID(row.text(1)), title: row.optionalText(2), description: row.optionalText(3),
-      category: row.optionalText(4), price: row.optionalReal(5), currency: row.optionalText(6),
+      category: row.optionalText(4), price: price, currency: row.optionalText(6),
       available: row.optionalInteger(7).map { $0 != 0 },
       attributes: try connection.decodeAttributes(row.text(8)))
     return (Product.Key(row.integer(0)), product)

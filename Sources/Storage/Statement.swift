@@ -16,6 +16,9 @@ import CSQLite
     self.path = path
   }
 
+  /// The text it was prepared from.
+  var sql: String { unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) } ?? "" }
+
   var isBusy: Bool { unsafe sqlite3_stmt_busy(handle) != 0 }
 
   /// Goes to the next row; false once there is none.

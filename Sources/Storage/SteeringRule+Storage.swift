@@ -100,10 +100,16 @@ extension Reader {
 
   private func action(_ row: Statement) throws(StoreError) -> SteeringRule.Action {
     switch row.text(1) {
-    case "boost": .boost(factor: row.real(2))
-    case "pin": .pin(position: Int(row.integer(3)))
-    case "bury": .bury
-    case "exclude": .exclude
+    case "boost":
+      guard row.real(2).isFinite else { throw corrupt("a rule with an impossible factor") }
+      return .boost(factor: row.real(2))
+    case "pin":
+      guard (1...Int64(Int32.max)).contains(row.integer(3)) else {
+        throw corrupt("a rule with an impossible position")
+      }
+      return .pin(position: Int(row.integer(3)))
+    case "bury": return .bury
+    case "exclude": return .exclude
     case let other: throw corrupt("a rule of unknown action \"\(other)\"")
     }
   }

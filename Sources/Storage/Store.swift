@@ -10,11 +10,20 @@ package final class Store: Sendable {
     case readOnly
   }
 
+  /// What a write that has returned survives.
+  package enum Durability: String, CaseIterable, Sendable {
+    /// The end of this process, however sudden. A power cut may undo the last
+    /// writes, whole ones only.
+    case normal
+    /// A power cut too: each commit waits for the disk.
+    case full
+  }
+
   /// Absolute, with symbolic links followed.
   package let path: String
   package let access: Access
   private let lock: DatabaseLock?
-  private let writers: ConnectionPool
+  let writers: WriterQueue
   private let readers: ConnectionPool
 
   /// Opens a database that exists.
@@ -22,12 +31,17 @@ package final class Store: Sendable {
   /// - Throws: `notFound`, `notADatabase`, `notOurs`, `truncatedOrCorrupt`,
   ///   `locked` where another process writes, `newerThanBinary`,
   ///   `alteredMigration` and, for reading only, `olderThanBinary`.
-  package convenience init(opening path: String, access: Access) throws(StoreError) {
-    try self.init(opening: path, access: access, migrations: Migration.all)
+  package convenience init(
+    opening path: String, access: Access, durability: Durability = .normal
+  ) throws(StoreError) {
+    try self.init(
+      opening: path, access: access, durability: durability, migrations: Migration.all)
   }
 
-  convenience init(opening path: String, access: Access, migrations: [Migration]) throws(StoreError)
-  {
+  convenience init(
+    opening path: String, access: Access, durability: Durability = .normal,
+    migrations: [Migration]
+  ) throws(StoreError) {
     let resolved = try DatabaseFile.resolve(path, missingDirectory: .notFound)
     let hint = "run `rapport init`"
     switch try DatabaseFile.inspect(resolved) {
@@ -36,18 +50,20 @@ package final class Store: Sendable {
       throw StoreError(.notADatabase, "\(path) is empty, not a database: \(hint)", path: path)
     case .rapport: break
     }
-    try self.init(resolved, access, lock: nil, Migrator(migrations: migrations))
+    try self.init(
+      resolved, access, durability, lock: nil, Migrator(migrations: migrations))
   }
 
   /// Opens a database at a resolved path, under the lock that the caller may hold
   /// already.
   init(
-    _ path: String, _ access: Access, lock: DatabaseLock?, _ migrator: Migrator
+    _ path: String, _ access: Access, _ durability: Durability = .normal, lock: DatabaseLock?,
+    _ migrator: Migrator
   ) throws(StoreError) {
     self.path = path
     self.access = access
-    writers = ConnectionPool(path: path, role: .writer, capacity: 1)
-    readers = ConnectionPool(path: path, role: .reader, capacity: 8)
+    writers = WriterQueue(path: path, durability: durability)
+    readers = ConnectionPool(path: path, capacity: 8)
     switch access {
     case .readWrite:
       if let lock {
@@ -55,8 +71,8 @@ package final class Store: Sendable {
       } else {
         self.lock = try DatabaseLock(for: path)
       }
-      let connection = try writers.borrow()
-      defer { writers.giveBack(connection) }
+      let connection = try writers.take(isAlone: true).connection
+      defer { writers.giveBack() }
       // Models are blobs of megabytes; counts for a new file only.
       try connection.execute(script: "PRAGMA page_size = 8192")
       try migrator.migrate(connection)
@@ -96,44 +112,15 @@ package final class Store: Sendable {
   /// Keep it short: an open read keeps the write-ahead log from shrinking. The
   /// reader is valid inside the closure only.
   package func read<Result>(_ body: (Reader) throws -> Result) throws -> Result {
-    try transaction(on: readers, begin: "BEGIN") { try body(Reader($0)) }
-  }
-
-  /// Runs a closure in one transaction: all of it is stored, or nothing where it
-  /// throws.
-  ///
-  /// - Precondition: not called inside another `write` of this store.
-  package func write<Result>(_ body: (Writer) throws -> Result) throws -> Result {
-    guard access == .readWrite else {
-      throw StoreError(.readOnly, "\(path) was opened for reading only", path: path)
-    }
-    return try transaction(on: writers, begin: "BEGIN IMMEDIATE") { connection in
-      let writer = Writer(connection)
-      let result = try body(writer)
-      try writer.finish()
-      return result
-    }
-  }
-
-  private func transaction<Result>(
-    on pool: ConnectionPool, begin: StaticString, _ body: (Connection) throws -> Result
-  ) throws -> Result {
-    let connection = try pool.borrow()
-    defer { pool.giveBack(connection) }
-    try connection.run(begin)
+    let connection = try readers.borrow()
+    defer { readers.giveBack(connection) }
+    try connection.run("BEGIN")
     do {
-      let result = try body(connection)
-      // SQLite ends a transaction by itself after some errors, which a closure
-      // may have swallowed.
-      guard !connection.isInAutocommit else {
-        throw StoreError(
-          .ioError, "\(path): the transaction was undone after an error; nothing was stored",
-          path: path)
-      }
+      let result = try body(Reader(connection))
       try connection.run("COMMIT")
       return result
     } catch {
-      if !connection.isInAutocommit { try? connection.run("ROLLBACK") }
+      connection.rollBack()
       throw error
     }
   }
@@ -145,9 +132,9 @@ package final class Store: Sendable {
     guard access == .readWrite else {
       throw StoreError(.readOnly, "\(path) was opened for reading only", path: path)
     }
-    let connection = try writers.borrow()
-    defer { writers.giveBack(connection) }
-    return try body(connection)
+    let turn = try writers.take(isAlone: true)
+    defer { writers.giveBack() }
+    return try body(turn.connection)
   }
 
   /// Lends a reading connection outside a transaction.

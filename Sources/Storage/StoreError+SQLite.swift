@@ -2,6 +2,10 @@ import CSQLite
 import Glibc
 
 extension StoreError {
+  /// SQLITE_IOERR_SHMSIZE, which is a macro that Swift does not see: the index of the
+  /// write-ahead log could not be made.
+  private static let noRoomForSharedPages = SQLITE_IOERR | 19 << 8
+
   /// The error of an SQLite result code, primary or extended.
   ///
   /// `detail` is what SQLite itself says: it names tables and columns but no
@@ -24,6 +28,11 @@ extension StoreError {
         .diskFull,
         "no space left for \(path): nothing of this step was stored; free some space and try again"
           + said, path: path)
+    case SQLITE_IOERR where result == Self.noRoomForSharedPages:
+      self.init(
+        .diskFull,
+        "no space left for what readers of \(path) share: free some space and try again" + said,
+        path: path)
     case SQLITE_IOERR:
       self.init(
         .ioError, "reading or writing \(path) failed: check the disk and `rapport check`" + said,

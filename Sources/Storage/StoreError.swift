@@ -36,6 +36,8 @@ package struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A model's bytes are not those that were saved.
     package static let alteredModel = Code(rawValue: "altered_model")
     package static let readOnly = Code(rawValue: "read_only")
+    /// Stopped because the user asked for it.
+    package static let cancelled = Code(rawValue: "cancelled")
     package static let closed = Code(rawValue: "closed")
     package static let outOfMemory = Code(rawValue: "out_of_memory")
     /// A statement that SQLite refuses: a mistake in this program.

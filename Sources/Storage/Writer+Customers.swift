@@ -104,14 +104,4 @@ extension Writer {
     guard let key else { throw reading.corrupt("a customer that cannot be stored") }
     return key
   }
-
-  /// Removes a customer with everything that refers to them; false where unknown.
-  ///
-  /// The bytes leave the disk with the next ``Store/checkpoint()``. Trained
-  /// models keep what they learned until the next training.
-  package func erase(_ id: Customer.ID) throws(StoreError) -> Bool {
-    customers[id] = nil
-    try connection.run("DELETE FROM customers WHERE id = ?1") { $0.bind(1, id.rawValue) }
-    return connection.changes > 0
-  }
 }

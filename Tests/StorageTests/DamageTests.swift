@@ -101,4 +101,44 @@ import Testing
     #expect(try opened.read { try $0.customerIDs().ids } == [.init("kept")])
     #expect(try opened.check() == [])
   }
+
+  @Test func `numbers that nobody could have stored are an error`() throws {
+    _ = try makeDatabase()
+    let shop = try Store(opening: directory.database, access: .readWrite)
+    try shop.write { writer in
+      for action in [SteeringRule.Action.boost(factor: 2), .pin(position: 3)] {
+        _ = try writer.insert(
+          SteeringRule(
+            action: action, target: SteeringRule.Target(product: .init("A")),
+            createdAt: Timestamp(seconds: 1)))
+      }
+    }
+    shop.close()
+    let whole = contents(of: directory.database)
+    for change in [
+      "UPDATE interactions SET value = 9e999", "UPDATE interactions SET quantity = 1e300",
+      "UPDATE products SET price = -9e999", "UPDATE rules SET factor = 9e999 WHERE factor > 0",
+      "UPDATE rules SET position = 9223372036854775807 WHERE position > 0",
+    ] {
+      write(whole, to: directory.database)
+      let store = try Store(opening: directory.database, access: .readWrite)
+      defer { store.close() }
+      try store.withWritingConnection { connection throws(StoreError) in
+        try connection.execute(script: change)
+      }
+      let error = #expect(throws: StoreError.self, "\(change)") {
+        _ = try store.read { (try $0.interactionLog(), try $0.products(), try $0.rules()) }
+      }
+      #expect(error?.code == .truncatedOrCorrupt, "\(change)")
+    }
+  }
+
+  @Test func `keys that do not ascend are an error`() throws {
+    let store = try Store.create(at: directory.database)
+    try store.read { reader in
+      try reader.checkAscending([1, 2, 9], of: "customers")
+      #expect(throws: StoreError.self) { try reader.checkAscending([1, 2, 2], of: "customers") }
+      #expect(throws: StoreError.self) { try reader.checkAscending([3, 2], of: "customers") }
+    }
+  }
 }

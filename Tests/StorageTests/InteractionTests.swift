@@ -168,7 +168,8 @@ import Testing
     let times: [Int64] = [Int64.max - 1, 0, Int64.min, 1 << 40, -5]
     try add(times.map { ("a", "P", $0) })
     let log = try store.read { try $0.interactionLog() }
-    #expect(log.occurredAt.map(\.seconds) == times.sorted())
+    // Beyond the years that can be written there is only their end.
+    #expect(log.occurredAt == times.sorted().map(Timestamp.init(seconds:)))
   }
 
   @Test func `indexes are whole after a bulk load, and after one that was undone`() throws {

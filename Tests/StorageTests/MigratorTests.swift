@@ -58,7 +58,9 @@ import Testing
       ]
     try Store.create(at: directory.database, migrations: newer).close()
     let text = message { _ = try Store(opening: directory.database, access: access) }
-    #expect(text.contains("is at migration 9999_create_future, this binary knows 0009_"))
+    let newest = try #require(Migration.all.last)
+    #expect(
+      text.contains("is at migration 9999_create_future, this binary knows \(newest.name)"))
     #expect(text.contains("run a newer rapport"))
   }
 

@@ -71,7 +71,7 @@ import Testing
 
   @Test func `a database of another program is refused and left as it is`() throws {
     write([], to: directory.database)
-    let foreign = try Connection(path: directory.database, role: .writer)
+    let foreign = try Connection(path: directory.database, role: .writer(.normal))
     try foreign.execute(script: "CREATE TABLE t (x); INSERT INTO t VALUES (1)")
     foreign.close()
     let before = contents(of: directory.database)

@@ -55,6 +55,8 @@ func write(_ bytes: [UInt8], to path: String) {
   }
 }
 
+func remove(_ path: String) -> Bool { unlink(path) == 0 }
+
 func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
 /// The code of the store error that a body throws; nil where it throws none.

@@ -1,0 +1,28 @@
+package import Domain
+
+/// What one customer did of one kind, in sum.
+package struct InteractionTally: Sendable, Hashable {
+  package var kind: InteractionKind
+  package var count: Int
+  /// Of all lines whose value is known.
+  package var value: Double
+  package var first: Timestamp
+  package var last: Timestamp
+}
+
+extension Reader {
+  /// What a customer did, by kind.
+  package func tallies(of customer: Customer.Key) throws(StoreError) -> [InteractionTally] {
+    try connection.all(
+      """
+      SELECT kind, count(*), total(value), min(occurred_at), max(occurred_at) FROM interactions
+      WHERE customer_key = ?1 GROUP BY kind ORDER BY kind
+      """,
+      bind: { $0.bind(1, customer.rawValue) },
+      row: { row throws(StoreError) in
+        InteractionTally(
+          kind: try interactionKind(row, 0), count: Int(row.integer(1)), value: row.real(2),
+          first: Timestamp(seconds: row.integer(3)), last: Timestamp(seconds: row.integer(4)))
+      })
+  }
+}
