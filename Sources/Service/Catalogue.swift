@@ -10,7 +10,8 @@ struct Catalogue: Sendable {
 
   init(_ rows: [(key: Product.Key, product: Product)]) {
     products = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.product) })
-    keys = Dictionary(uniqueKeysWithValues: rows.map { ($0.product.id, $0.key) })
+    // In a damaged file two products may have one id.
+    keys = Dictionary(rows.map { ($0.product.id, $0.key) }, uniquingKeysWith: { $1 })
     available = Set(rows.filter { $0.product.available != false }.map(\.key))
     categories = Set(rows.compactMap(\.product.category)).sorted()
   }

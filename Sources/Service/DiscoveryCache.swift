@@ -27,6 +27,12 @@ final class DiscoveryCache: Sendable {
     }
   }
 
+  /// Forgets everything.
+  func forget() {
+    kept.withLock { $0 = Kept() }
+    tastes.withLock { $0 = nil }
+  }
+
   /// Trending products of this state of the records, counted once.
   func trending(
     _ generation: Int, _ count: () throws -> TrendingProducts

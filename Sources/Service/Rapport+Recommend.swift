@@ -39,6 +39,13 @@ extension Rapport {
   package func recommend(
     customer id: String, options: RecommendationOptions
   ) throws -> RecommendationAnswer {
+    let mark = lists.mark(id)
+    let active = try servable(recommender(for: id))
+    let basis = basis(options, active)
+    if var answer = lists.answer(for: id, basis) {
+      answer.recommendationId = options.isTracked ? recommendationID(for: active) : nil
+      return answer
+    }
     let (found, log) = try store.read { reader in
       let found = try reader.customer(Customer.ID(id))
       let log = try found.map {
@@ -46,7 +53,6 @@ extension Rapport {
       }
       return (found, log ?? InteractionLog())
     }
-    let active = try servable(recommender(for: id))
     // What a wrong clock dated ahead counts as of now.
     let newest = log.occurredAt.max().map { min($0, now()) } ?? active.model.trainedAsOf
     let history = active.model.historyBuilder.history(
@@ -58,6 +64,7 @@ extension Rapport {
     if found == nil, let fallback = answer.fallback {
       answer.fallback = "customer \(quoted(id)) is not known: \(fallback)"
     }
+    lists.keep(answer, for: id, basis, since: mark)
     return answer
   }
 

@@ -122,9 +122,13 @@ extension Rapport {
     return Double(text).flatMap { $0.isFinite ? $0 : nil }
   }
 
+  /// What is set, by name; a value that is not allowed, as a damaged file may hold,
+  /// counts as not set.
   private func storedSettings() throws -> [String: Setting] {
-    Dictionary(
-      uniqueKeysWithValues: try store.read { try $0.settings() }.map { ($0.name, $0) })
+    let settings = try store.read { try $0.settings() }.filter {
+      SettingName(rawValue: $0.name)?.allows($0.value) ?? true
+    }
+    return Dictionary(settings.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
   private func settingName(_ name: String) throws -> SettingName {

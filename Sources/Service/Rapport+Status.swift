@@ -73,41 +73,54 @@ extension Rapport {
     try store.read { try self.models($0) }
   }
 
-  /// Makes a kept version the one in use.
-  package func rollback(_ kind: String, version: Int) throws -> String {
+  /// Makes a kept version the one in use, once it has been verified.
+  ///
+  /// - Parameters:
+  ///   - kind: which model.
+  ///   - version: its number; nil for the newest before the active one that can be used.
+  /// - Returns: the version in use now.
+  /// - Throws: `unknownModel`; `damagedModel` where the version cannot be used, which changes
+  ///   nothing.
+  package func rollback(_ kind: String, version: Int?) throws -> RollbackAnswer {
+    let chosen = try store.read { reader in try Self.choose(kind, version, reader) }
     try store.write { writer in
-      let versions = try writer.reading.modelVersions()
-      let kinds = Set(versions.map(\.kind.rawValue)).sorted()
-      guard kinds.contains(kind) else {
-        throw ServiceError(
-          .unknownModel, "there is no model of kind \(quoted(kind))",
-          hint: kinds.isEmpty
-            ? "run 'rapport train'" : "there are \(kinds.joined(separator: ", "))")
-      }
-      guard versions.contains(where: { $0.kind.rawValue == kind && $0.version == version }) else {
-        let kept = versions.filter { $0.kind.rawValue == kind }.map { "\($0.version)" }
-        throw ServiceError(
-          .unknownModel, "there is no version \(version) of the \(kind) model",
-          hint: "kept are \(kept.joined(separator: ", "))")
-      }
-      try writer.activate(ModelVersion.Kind(rawValue: kind), version: version)
+      try writer.activate(ModelVersion.Kind(rawValue: kind), version: chosen)
     }
-    modelsDidChange()
-    return "\(kind)-\(version)"
+    if let kind = ModelKind(rawValue: kind) { try modelDidChange(kind) }
+    return RollbackAnswer(kind: kind, version: chosen, name: "\(kind)-\(chosen)")
   }
 
-  /// Integrity and foreign keys of the database, and the checksums of the models
-  /// in use; empty where all is well.
-  package func check() throws -> [String] {
-    var problems = try store.check()
-    for kind in ModelKind.allCases {
-      do {
-        _ = try store.read { try $0.activeModel(ModelVersion.Kind(rawValue: kind.rawValue)) }
-      } catch let error as StoreError {
-        problems.append(error.message)
-      }
+  private static func choose(_ kind: String, _ version: Int?, _ reader: Reader) throws -> Int {
+    let all = try reader.modelVersions()
+    let kinds = Set(all.map(\.kind.rawValue)).sorted()
+    let versions = all.filter { $0.kind.rawValue == kind }
+    guard !versions.isEmpty else {
+      throw ServiceError(
+        .unknownModel, "there is no model of kind \(quoted(kind))",
+        hint: kinds.isEmpty ? "run 'rapport train'" : "there are \(kinds.joined(separator: ", "))")
     }
-    return problems
+    let kept = versions.map { "\($0.version)" }.joined(separator: ", ")
+    guard let version else {
+      guard let active = versions.first(where: \.isActive),
+        let sound = try soundVersion(before: active, reader)
+      else {
+        throw ServiceError(
+          .unknownModel, "there is no earlier version of the \(kind) model that can be used",
+          hint: "kept are \(kept); 'rapport train \(kind)' makes another")
+      }
+      return sound
+    }
+    guard versions.contains(where: { $0.version == version }) else {
+      throw ServiceError(
+        .unknownModel, "there is no version \(version) of the \(kind) model",
+        hint: "kept are \(kept)")
+    }
+    if let modelKind = ModelKind(rawValue: kind),
+      let saved = try reader.model(ModelVersion.Kind(rawValue: kind), version: version)
+    {
+      try verify(saved.blob, of: modelKind)
+    }
+    return version
   }
 
   private func models(_ reader: Reader) throws -> [StatusAnswer.Model] {

@@ -15,27 +15,30 @@ import Synchronization
 /// read once and replaced when either changes.
 package final class Rapport: Sendable {
   package let store: Store
-  private let state = Mutex(State())
+  let state = Mutex(State())
   /// Held while the churn population is scored, so that many who ask at once wait
   /// for one scoring.
   private let scoring = Mutex(())
   /// What experiments and ``metrics()`` keep.
   let online = Mutex(OnlineState())
+  /// The valid keys to the HTTP API; nil until they are asked for.
+  let keys = Mutex<KeyRing?>(nil)
   let discovery = DiscoveryCache()
+  let lists = RecommendationCache()
   let supportCache = SupportCache()
+  let erasures = ErasureWatch()
+  /// Held while erased bytes are taken off the disk.
+  let purging = Mutex(())
 
-  private struct State {
-    var recommender: Active<RecommenderModel>?
-    var churn: Active<ChurnModel>?
-    var value: Active<ValueModel>?
-    var support: Active<SupportModel>?
+  struct State {
+    var models = ActiveModels()
     var catalogue: Catalogue?
-    /// Recommenders with the products that came after their training, by name.
-    var grown: [String: (generation: Int, active: Active<RecommenderModel>)] = [:]
-    /// What filters and rules ask about the products of a recommender, by its name.
-    var facts: [String: (generation: Int, facts: ProductFacts)] = [:]
+    /// Recommenders with the products that came after their training.
+    var grown = RecentValues<(generation: Int, active: Active<RecommenderModel>)>()
+    /// What filters and rules ask about the products of a recommender.
+    var facts = RecentValues<(generation: Int, facts: ProductFacts)>()
     /// The rules over those products.
-    var ruleBooks: [String: (generation: Int, ruleGeneration: Int, book: RuleBook)] = [:]
+    var ruleBooks = RecentValues<(generation: Int, ruleGeneration: Int, book: RuleBook)>()
     var dataEnd: Timestamp?
     var population: (model: String, generation: Int, population: ChurnPopulation)?
     var values: (model: String, generation: Int, population: ValuePopulation)?
@@ -51,11 +54,16 @@ package final class Rapport: Sendable {
   struct Active<Model: Sendable>: Sendable {
     let model: Model
     let name: String
+    /// Differs for each reading of a model, so that what was derived from one is never taken
+    /// for that of another: erasing a customer changes a version's bytes and keeps its name.
+    var reading = readings.wrappingAdd(1, ordering: .relaxed).oldValue
   }
 
   /// Opens an existing database.
-  package init(opening path: String, access: Store.Access) throws {
-    store = try Store(opening: path, access: access)
+  package init(
+    opening path: String, access: Store.Access, durability: Store.Durability = .normal
+  ) throws {
+    store = try Store(opening: path, access: access, durability: durability)
   }
 
   /// Uses a database that is open.
@@ -71,62 +79,6 @@ package final class Rapport: Sendable {
   /// Grows with each change of products.
   var catalogueGeneration: Int { state.withLock { $0.catalogueGeneration } }
 
-  func recommender() throws -> Active<RecommenderModel> {
-    let (known, generation) = state.withLock { ($0.recommender, $0.generation) }
-    if let known { return known }
-    guard let saved = try store.read({ try $0.activeModel(.recommender) }) else {
-      throw notTrained("recommender")
-    }
-    let model = try Self.translating {
-      try RecommenderModel(checkpoint: Checkpoint(decoding: saved.blob))
-    }
-    let active = Active(model: model, name: saved.version.name)
-    state.withLock { if $0.generation == generation { $0.recommender = active } }
-    return active
-  }
-
-  func churnModel() throws -> Active<ChurnModel> {
-    let (known, generation) = state.withLock { ($0.churn, $0.generation) }
-    if let known { return known }
-    guard let saved = try store.read({ try $0.activeModel(.churn) }) else {
-      throw notTrained("churn")
-    }
-    let model = try Self.translating {
-      try ChurnModel(checkpoint: Checkpoint(decoding: saved.blob))
-    }
-    let active = Active(model: model, name: saved.version.name)
-    state.withLock { if $0.generation == generation { $0.churn = active } }
-    return active
-  }
-
-  func valueModel() throws -> Active<ValueModel> {
-    let (known, generation) = state.withLock { ($0.value, $0.generation) }
-    if let known { return known }
-    guard let saved = try store.read({ try $0.activeModel(.value) }) else {
-      throw notTrained("value")
-    }
-    let model = try Self.translating {
-      try ValueModel(checkpoint: Checkpoint(decoding: saved.blob))
-    }
-    let active = Active(model: model, name: saved.version.name)
-    state.withLock { if $0.generation == generation { $0.value = active } }
-    return active
-  }
-
-  func supportModel() throws -> Active<SupportModel> {
-    let (known, generation) = state.withLock { ($0.support, $0.generation) }
-    if let known { return known }
-    guard let saved = try store.read({ try $0.activeModel(.support) }) else {
-      throw notTrained("support")
-    }
-    let model = try Self.translating {
-      try SupportModel(checkpoint: Checkpoint(decoding: saved.blob))
-    }
-    let active = Active(model: model, name: saved.version.name)
-    state.withLock { if $0.generation == generation { $0.support = active } }
-    return active
-  }
-
   func catalogue() throws -> Catalogue {
     let (known, generation) = state.withLock { ($0.catalogue, $0.generation) }
     if let known { return known }
@@ -138,31 +90,32 @@ package final class Rapport: Sendable {
   /// A recommender that knows every product of the catalogue: those that came after
   /// its training are found through their content.
   func servable(_ active: Active<RecommenderModel>) throws -> Active<RecommenderModel> {
-    let (kept, generation) = state.withLock { ($0.grown[active.name], $0.catalogueGeneration) }
+    let (kept, generation) = state.withLock { ($0.grown[active.reading], $0.catalogueGeneration) }
     if let kept, kept.generation == generation { return kept.active }
     let catalogue = try catalogue()
     let new = catalogue.products(notIn: active.model.products)
-    let grown = Active(model: active.model.adding(new), name: active.name)
-    state.withLock { $0.grown[active.name] = (generation, grown) }
+    let grown = Active(
+      model: active.model.adding(new), name: active.name, reading: active.reading)
+    state.withLock { $0.grown[active.reading] = (generation, grown) }
     return grown
   }
 
   /// What filters and rules ask about the products of a recommender.
   func productFacts(_ active: Active<RecommenderModel>) throws -> ProductFacts {
-    let (kept, generation) = state.withLock { ($0.facts[active.name], $0.catalogueGeneration) }
+    let (kept, generation) = state.withLock { ($0.facts[active.reading], $0.catalogueGeneration) }
     // A product that comes meanwhile may give the model another row.
     let count = active.model.products.count
     if let kept, kept.generation == generation, kept.facts.count == count { return kept.facts }
     let catalogue = try catalogue()
     let facts = ProductFacts(active.model.products.keys.map { catalogue[$0] })
-    state.withLock { $0.facts[active.name] = (generation, facts) }
+    state.withLock { $0.facts[active.reading] = (generation, facts) }
     return facts
   }
 
   /// The rules over the products of a recommender.
   func ruleBook(_ active: Active<RecommenderModel>) throws -> RuleBook {
     let (kept, generation, ruleGeneration) = state.withLock {
-      ($0.ruleBooks[active.name], $0.catalogueGeneration, $0.ruleGeneration)
+      ($0.ruleBooks[active.reading], $0.catalogueGeneration, $0.ruleGeneration)
     }
     if let kept, kept.generation == generation, kept.ruleGeneration == ruleGeneration,
       kept.book.productCount == active.model.products.count
@@ -170,8 +123,19 @@ package final class Rapport: Sendable {
       return kept.book
     }
     let book = RuleBook(try store.read { try $0.rules() }, facts: try productFacts(active))
-    state.withLock { $0.ruleBooks[active.name] = (generation, ruleGeneration, book) }
+    state.withLock { $0.ruleBooks[active.reading] = (generation, ruleGeneration, book) }
     return book
+  }
+
+  /// What a list for a customer is made of, besides the customer's records.
+  func basis(
+    _ options: RecommendationOptions, _ active: Active<RecommenderModel>
+  ) -> RecommendationCache.Basis {
+    state.withLock {
+      RecommendationCache.Basis(
+        options: options, reading: active.reading,
+        catalogueGeneration: $0.catalogueGeneration, ruleGeneration: $0.ruleGeneration)
+    }
   }
 
   /// Everybody scored by a model: kept until something changes.
@@ -230,6 +194,7 @@ package final class Rapport: Sendable {
 
   /// Forgets what was derived from records; the next question reads them again.
   func dataDidChange() {
+    lists.forgetAll()
     state.withLock {
       $0.generation += 1
       $0.catalogueGeneration += 1
@@ -239,7 +204,11 @@ package final class Rapport: Sendable {
   }
 
   /// Brings what was derived from records up to date without reading them again.
-  func interactionsDidArrive(newestPurchase: Timestamp?, hasNewProduct: Bool) {
+  func interactionsDidArrive(
+    of customers: some Sequence<Customer.ID>, newestPurchase: Timestamp? = nil,
+    hasNewProduct: Bool = false
+  ) {
+    for customer in customers { lists.forget(customer.rawValue) }
     state.withLock {
       $0.generation += 1
       if hasNewProduct {
@@ -252,41 +221,26 @@ package final class Rapport: Sendable {
     }
   }
 
-  /// Forgets the models; the next question reads the active ones.
-  func modelsDidChange() {
+  /// Forgets everything that was derived from records or models, in memory too.
+  func recordsWereErased() {
+    dataDidChange()
+    rulesDidChange()
     state.withLock {
-      $0.generation += 1
-      $0.recommender = nil
-      $0.churn = nil
-      $0.value = nil
-      $0.support = nil
-      $0.grown = [:]
-      $0.facts = [:]
-      $0.ruleBooks = [:]
+      $0.models = ActiveModels()
+      $0.grown = RecentValues()
+      $0.facts = RecentValues()
+      $0.ruleBooks = RecentValues()
+      $0.population = nil
+      $0.values = nil
     }
+    experimentDidChange()
+    discovery.forget()
+    lists.forgetAll()
+    supportCache.forget()
   }
 
   /// Lets the next question read the rules again.
   func rulesDidChange() { state.withLock { $0.ruleGeneration += 1 } }
-
-  /// Reads models and catalogue now, so that the first question is not slow.
-  ///
-  /// - Returns: the names of the models in use; a kind not yet trained is left out.
-  package func warmUp() throws -> [String] {
-    var names: [String] = []
-    func load(_ name: () throws -> String) throws {
-      do { names.append(try name()) } catch let error as ServiceError {
-        guard error.code == .notTrained else { throw error }
-      }
-    }
-    try load { try recommender().name }
-    try load { try churnModel().name }
-    try load { try valueModel().name }
-    try load { try supportModel().name }
-    _ = try catalogue()
-    warmUpMetrics()
-    return names + (try warmUpExperiment().filter { !names.contains($0) })
-  }
 
   // MARK: - Shared lookups
 
@@ -299,12 +253,6 @@ package final class Rapport: Sendable {
         .unknownCustomer, "there is no customer \(quoted(id.rawValue))",
         hint: try didYouMean(reader.customerIDs(similarTo: id, limit: 3).map(\.rawValue)))
     }
-  }
-
-  private func notTrained(_ kind: String) -> ServiceError {
-    ServiceError(
-      .notTrained, "no \(kind == "support" ? "support bot" : "\(kind) model") has been trained yet",
-      hint: "run 'rapport train'")
   }
 
   /// Turns the errors of models and checkpoints into the service's own.
@@ -325,6 +273,9 @@ package final class Rapport: Sendable {
     }
   }
 }
+
+/// How many times a model was read.
+private let readings = Atomic(0)
 
 /// The time on the clock.
 func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }

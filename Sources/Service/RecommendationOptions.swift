@@ -2,7 +2,7 @@ package import Domain
 package import Recommendation
 
 /// What a recommendation request may ask for.
-package struct RecommendationOptions: Sendable {
+package struct RecommendationOptions: Sendable, Hashable {
   package var limit: Int
   /// Products to pass over: the second page of tens has 10.
   package var offset: Int

@@ -18,6 +18,8 @@ package struct ServiceError: Error, CustomStringConvertible, Sendable {
     package static let experimentRunning = Code(rawValue: "experiment_running")
     package static let unknownGap = Code(rawValue: "unknown_gap")
     package static let unknownRule = Code(rawValue: "unknown_rule")
+    package static let unknownJob = Code(rawValue: "unknown_job")
+    package static let trainingRunning = Code(rawValue: "training_running")
     package static let notTrained = Code(rawValue: "not_trained")
     package static let nothingToLearn = Code(rawValue: "nothing_to_learn")
     package static let noScore = Code(rawValue: "no_score")

@@ -70,4 +70,17 @@ import Testing
     #expect(
       try rapport.riskCutPoints(medianValue: nil) == RiskCutPoints(medium: 0.3, high: 0.5))
   }
+
+  @Test func `a stored value that is not allowed counts as not set`() throws {
+    for (name, value) in [
+      ("contact.cost", -5.0), ("save.rate", 7), ("support.preset", 1e300), ("risk.high", -1),
+    ] {
+      try rapport.store.write {
+        try $0.set(Setting(name: name, value: value, setAt: noon, setBy: "cli"))
+      }
+    }
+    #expect(try rapport.contactEconomics() == .usual)
+    #expect(try rapport.riskCutPoints(medianValue: nil) == .usual)
+    #expect(try rapport.supportPreset() == .balanced)
+  }
 }

@@ -70,4 +70,6 @@ package struct ChurnListAnswer: Codable, Sendable {
   package var margin: Double
   package var asOf: String
   package var model: String
+  /// Where the list goes on; nil at its end.
+  package var nextCursor: String?
 }

@@ -22,17 +22,20 @@ package enum ChurnOrder: String, CaseIterable, Sendable {
 package struct ChurnListOptions: Sendable {
   package var limit: Int
   package var order: ChurnOrder
+  /// The place behind which the list goes on; nil begins it.
+  package var after: ChurnPlace?
   /// Only customers of at least this probability.
   package var leastProbability: Double
   /// Whether those who have left already by the definition are listed too.
   package var includesGone: Bool
 
   package init(
-    limit: Int, order: ChurnOrder = .risk, leastProbability: Double = 0,
+    limit: Int, order: ChurnOrder = .risk, after: ChurnPlace? = nil, leastProbability: Double = 0,
     includesGone: Bool = false
   ) {
     self.limit = limit
     self.order = order
+    self.after = after
     self.leastProbability = leastProbability
     self.includesGone = includesGone
   }

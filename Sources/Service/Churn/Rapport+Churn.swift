@@ -52,8 +52,12 @@ extension Rapport {
     let candidates = listed.map { candidate($0, of: population, judgement: judgement) }
     let places = Dictionary(
       zip(candidates.map(\.customerID), listed), uniquingKeysWith: { first, _ in first })
-    let chosen = CallList(candidates, by: options.order.callOrder, limit: options.limit).candidates
-      .compactMap { places[$0.customerID] }
+    let waiting = options.after.map { place in candidates.filter { place.precedes($0) } }
+    let page = CallList(
+      waiting ?? candidates, by: options.order.callOrder, limit: options.limit
+    ).candidates
+    let chosen = page.compactMap { places[$0.customerID] }
+    let hasMore = page.count < (waiting ?? candidates).count
     let scores = active.model.scores(of: population.table.selecting(chosen))
     let everyone = CallList(candidates, by: .profit).worthwhile
     return ChurnListAnswer(
@@ -68,7 +72,8 @@ extension Rapport {
       worthContacting: judgement.values == nil ? nil : everyone.count,
       expectedProfit: judgement.values == nil ? nil : everyone.profit,
       contactCost: judgement.economics.contactCost, saveRate: judgement.economics.saveRate,
-      margin: judgement.economics.margin, asOf: population.asOf.date, model: active.name)
+      margin: judgement.economics.margin, asOf: population.asOf.date, model: active.name,
+      nextCursor: hasMore ? page.last.map { ChurnPlace($0, by: options.order).cursor } : nil)
   }
 
   /// The list as a file for a campaign tool.

@@ -184,7 +184,7 @@ struct StoreSink: ImportSink {
     progress.lines = checkpoint.records
     progress.contentHash = trail.text
     progress.rowsRefused = checkpoint.records - checkpoint.accepted
-    try store.write { writer in
+    try store.write(alone: true) { writer in
       let start = try firstKey ?? writer.lastInteractionKey() + 1
       firstKey = start
       if let same {

@@ -56,8 +56,9 @@ extension Rapport {
   }
 
   private func metrics(_ reader: Reader) throws -> MetricsSnapshot {
+    // In a damaged file a key may be there twice.
     let names = try Dictionary(
-      uniqueKeysWithValues: reader.experiments().map { ($0.key, $0.name) })
+      reader.experiments().map { ($0.key, $0.name) }, uniquingKeysWith: { $1 })
     let groups = try onlineCounts(reader, reader.exposureCounts()).map { group, counts in
       (
         group: MetricsSnapshot.Group(
@@ -86,7 +87,8 @@ extension MetricsSnapshot.Group {
 extension MetricsSnapshot {
   /// Lets no counter fall below what it was, or disappear.
   mutating func keepUp(with earlier: MetricsSnapshot) {
-    var counts = Dictionary(uniqueKeysWithValues: groups.map { ($0.group, $0.counts) })
+    var counts = Dictionary(
+      groups.map { ($0.group, $0.counts) }, uniquingKeysWith: { $0.atLeast($1) })
     for (group, before) in earlier.groups {
       counts[group] = counts[group]?.atLeast(before) ?? before
     }

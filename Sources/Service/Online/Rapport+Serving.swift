@@ -69,9 +69,7 @@ extension Rapport {
         .unknownModel, "recommender-\(version), which an experiment compares, is not kept any more",
         hint: "run 'rapport experiment stop'")
     }
-    let model = try Self.translating {
-      try RecommenderModel(checkpoint: Checkpoint(decoding: saved.blob))
-    }
+    let model: RecommenderModel = try Self.decoded(saved.blob, isVerified: true)
     return Active(model: model, name: saved.version.name)
   }
 

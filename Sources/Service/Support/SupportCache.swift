@@ -19,6 +19,12 @@ final class SupportCache: Sendable {
   private let extractor = Mutex<Extractor?>(nil)
   private let book = Mutex<(model: String, catalogue: Int, book: AnswerBook)?>(nil)
 
+  /// Forgets everything.
+  func forget() {
+    extractor.withLock { $0 = nil }
+    book.withLock { $0 = nil }
+  }
+
   /// The finder of entities: made again when the catalogue changes, and at most every
   /// ten minutes when other records do.
   ///

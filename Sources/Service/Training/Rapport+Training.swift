@@ -85,6 +85,15 @@ extension Rapport {
     _ kind: ModelKind, options: TrainingOptions, cancellation: Cancellation,
     progress: ((String, Double) -> Void)?
   ) throws -> TrainingResult {
+    try erasures.whileTraining {
+      try trainAndStore(kind, options: options, cancellation: cancellation, progress: progress)
+    }
+  }
+
+  private func trainAndStore(
+    _ kind: ModelKind, options: TrainingOptions, cancellation: Cancellation,
+    progress: ((String, Double) -> Void)?
+  ) throws -> TrainingResult {
     let clock = ContinuousClock()
     let start = clock.now
     var choice: RecommenderChoice?
@@ -102,19 +111,21 @@ extension Rapport {
       throw ServiceError(.cancelled, "training was stopped; the model in use is unchanged")
     }
     let blob = try checkpoint.encoded()
+    try Self.verify(blob, of: kind)
     let parameters = json([
       "seed": "\(options.seed)", "horizon_days": options.horizonDays.map(String.init) ?? "found",
       "as_of": options.asOf?.date ?? "all data", "learned_from": learnedFrom,
     ])
     let seconds = (clock.now - start).inSeconds
     let time = now()
-    let version = try store.write { writer in
+    let version = try store.write(alone: true) { writer in
       try writer.saveModel(
         kind: ModelVersion.Kind(rawValue: kind.rawValue), parameters: parameters,
         metrics: json(["train_seconds": String(describing: (seconds * 1000).rounded() / 1000)]),
-        dataFingerprint: writer.reading.dataFingerprint(), blob: blob, createdAt: time)
+        dataFingerprint: writer.reading.dataFingerprint(),
+        blob: erasures.blob(of: checkpoint, kind, encoded: blob), createdAt: time)
     }
-    modelsDidChange()
+    try modelDidChange(kind)
     return TrainingResult(
       kind: kind, name: "\(kind.rawValue)-\(version)", seconds: seconds,
       learnedFrom: learnedFrom, byteCount: blob.count, choice: choice)

@@ -217,21 +217,4 @@ import Testing
     #expect(try rapport.store.read { try $0.messages(ofConversation: id) } == [])
   }
 
-  @Test func `keys open until they are revoked or expire`() throws {
-    let key = try rapport.createKey(named: "shop page")
-    let token = try #require(key.key)
-    #expect(try rapport.isValidKey(token, scope: Rapport.readScope))
-    #expect(try !rapport.isValidKey(token, scope: "admin"))
-    for wrong in ["", ".", token + "x", key.id, "\(key.id).", "x." + token] {
-      #expect(try !rapport.isValidKey(wrong, scope: Rapport.readScope))
-    }
-    #expect(try rapport.keys().map(\.name) == ["shop page"])
-    #expect(try rapport.keys().first?.key == nil)
-    try rapport.revokeKey(key.id)
-    #expect(try !rapport.isValidKey(token, scope: Rapport.readScope))
-    #expect(throws: ServiceError.self) { try rapport.revokeKey(key.id) }
-    let bytes = contents(of: directory.database) + contents(of: directory.database + "-wal")
-    let secret = token.split(separator: ".").last.map(String.init) ?? ""
-    #expect(bytes.firstRange(of: Array(secret.utf8)) == nil)
-  }
 }

@@ -1,0 +1,11 @@
+/// What a training job is to train, and how.
+package struct TrainingRequest: Sendable {
+  /// Nil for all that there is data for.
+  package var kinds: [ModelKind]?
+  package var options: TrainingOptions
+
+  package init(kinds: [ModelKind]? = nil, options: TrainingOptions = TrainingOptions()) {
+    self.kinds = kinds
+    self.options = options
+  }
+}

@@ -1,0 +1,19 @@
+/// A backup just made, as `backup --json` gives it.
+package struct BackupAnswer: Codable, Sendable {
+  package var database: String
+  package var backup: String
+  package var bytes: Int
+  package var sha256: String
+}
+
+/// A backup put in place, as `restore --json` gives it.
+package struct RestoreAnswer: Codable, Sendable {
+  package var database: String
+  package var backup: String
+  package var bytes: Int
+  package var sha256: String
+  /// `verified`, or `absent` where the backup had none beside it.
+  package var checksum: String
+  /// Where the database that was there before is now; nil where there was none.
+  package var replaced: String?
+}

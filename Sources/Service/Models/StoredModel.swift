@@ -1,0 +1,41 @@
+import Churn
+import Engine
+import Recommendation
+import Support
+
+/// A model that is kept in the database.
+protocol StoredModel: Sendable {
+  static var kind: ModelKind { get }
+  /// Where the one in use is held in memory.
+  static var slot: WritableKeyPath<ActiveModels, Rapport.Active<Self>?> { get }
+
+  init(checkpoint: Checkpoint) throws
+}
+
+/// The models in use that are in memory.
+struct ActiveModels: Sendable {
+  var recommender: Rapport.Active<RecommenderModel>?
+  var churn: Rapport.Active<ChurnModel>?
+  var value: Rapport.Active<ValueModel>?
+  var support: Rapport.Active<SupportModel>?
+}
+
+extension RecommenderModel: StoredModel {
+  static var kind: ModelKind { .recommender }
+  static var slot: WritableKeyPath<ActiveModels, Rapport.Active<Self>?> { \.recommender }
+}
+
+extension ChurnModel: StoredModel {
+  static var kind: ModelKind { .churn }
+  static var slot: WritableKeyPath<ActiveModels, Rapport.Active<Self>?> { \.churn }
+}
+
+extension ValueModel: StoredModel {
+  static var kind: ModelKind { .value }
+  static var slot: WritableKeyPath<ActiveModels, Rapport.Active<Self>?> { \.value }
+}
+
+extension SupportModel: StoredModel {
+  static var kind: ModelKind { .support }
+  static var slot: WritableKeyPath<ActiveModels, Rapport.Active<Self>?> { \.support }
+}

@@ -1,0 +1,97 @@
+import Recommendation
+import Synchronization
+
+/// The lists last given to customers, for whoever asks again before anything has changed.
+///
+/// A list counts for as long as its customer's records, the catalogue, the rules and the model
+/// are those it was made of, and for ``lifetime`` at the most, since rules begin and end.
+final class RecommendationCache: Sendable {
+  /// What a list was made of, besides its customer's records.
+  struct Basis: Hashable, Sendable {
+    var options: RecommendationOptions
+    /// Which reading of which model.
+    var reading: Int
+    var catalogueGeneration: Int
+    var ruleGeneration: Int
+  }
+
+  /// Where a customer's records stood when a list was begun.
+  struct Mark: Sendable {
+    fileprivate var changes: Int
+  }
+
+  private struct Entry {
+    var basis: Basis
+    var answer: RecommendationAnswer
+    var madeAt: ContinuousClock.Instant
+  }
+
+  private struct State {
+    var entries: [String: Entry] = [:]
+    /// Those of before: they are given up when as many others have come.
+    var former: [String: Entry] = [:]
+    var changes = 0
+  }
+
+  private final class Shard: Sendable {
+    let state = Mutex(State())
+  }
+
+  static let lifetime = Duration.seconds(60)
+  private static let shardCount = 64
+  /// Lists kept in one shard, half of them former ones.
+  private static let room = 1024
+
+  private let shards = (0..<shardCount).map { _ in Shard() }
+
+  private func shard(of customer: String) -> Shard {
+    shards[Int(UInt(bitPattern: customer.hashValue) % UInt(Self.shardCount))]
+  }
+
+  /// To be asked for before the customer's records are read.
+  func mark(_ customer: String) -> Mark {
+    shard(of: customer).state.withLock { Mark(changes: $0.changes) }
+  }
+
+  /// The list last made of the same, where there is one.
+  func answer(for customer: String, _ basis: Basis) -> RecommendationAnswer? {
+    shard(of: customer).state.withLock { state in
+      guard let entry = state.entries[customer] ?? state.former[customer],
+        entry.basis == basis, ContinuousClock.now - entry.madeAt < Self.lifetime
+      else { return nil }
+      return entry.answer
+    }
+  }
+
+  /// Keeps a list, unless records of its customer have changed since the mark.
+  func keep(
+    _ answer: RecommendationAnswer, for customer: String, _ basis: Basis, since mark: Mark
+  ) {
+    shard(of: customer).state.withLock { state in
+      guard state.changes == mark.changes else { return }
+      state.entries[customer] = Entry(basis: basis, answer: answer, madeAt: .now)
+      if state.entries.count >= Self.room / 2 {
+        state.former = state.entries
+        state.entries = [:]
+      }
+    }
+  }
+
+  /// Gives up what is kept for a customer.
+  func forget(_ customer: String) {
+    shard(of: customer).state.withLock { state in
+      state.changes += 1
+      state.entries[customer] = nil
+      state.former[customer] = nil
+    }
+  }
+
+  /// Gives up everything.
+  func forgetAll() {
+    for shard in shards {
+      shard.state.withLock { state in
+        state = State(changes: state.changes + 1)
+      }
+    }
+  }
+}
