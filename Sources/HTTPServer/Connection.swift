@@ -6,6 +6,8 @@ final class Connection {
   enum Stage {
     /// Reading a request, or waiting for one.
     case receiving
+    /// A handler has the request and takes its body while that is read.
+    case streaming
     /// A worker has the request; nothing is read meanwhile, which holds back the client.
     case handling
     /// A response is on its way.
@@ -17,11 +19,11 @@ final class Connection {
 
   /// The request being answered, as far as the record needs it.
   struct Exchange {
-    var method: Method?
-    var requestID: String?
-    let remoteAddress: String
+    /// Nil if no request could be read.
+    let head: RequestHead?
+    let started: Instant
     var keepsAlive: Bool
-    let started: ContinuousClock.Instant
+    var keyID: String?
     var template: String?
     var status: Status?
     var failure: String?
@@ -29,27 +31,36 @@ final class Connection {
   }
 
   let token: UInt64
-  let descriptor: Descriptor
-  let peer: PeerAddress
+  let socket: ClientSocket
   var stage = Stage.receiving
   var parser: RequestParser
   var phase = RequestParser.Phase.head
+  /// When the phase began.
+  var entered: Instant
+  /// A request that waits for its body, and what will answer it.
+  var pending: (request: Request, plan: Responder.Plan)?
+  /// Where the body goes while a handler takes it.
+  var stream: BodyStream?
   var output: [UInt8] = []
   var sent = 0
-  var interest: Poller.Readiness = .read
-  var deadline: ContinuousClock.Instant?
+  /// Whether the socket may have input, and whether its peer sends nothing after that.
+  var isReadable = false
+  var isHalfClosed = false
   var exchange: Exchange?
   var requests = 0
   var closesAfterOutput = false
   var isClosed = false
 
-  init(
-    token: UInt64, descriptor: consuming Descriptor, peer: PeerAddress, limits: RequestLimits
-  ) {
+  var deadline = Instant.distantFuture
+  /// Where in the wheel of deadlines it stands; `.max` for nowhere.
+  var tick = Int64.max
+  var slotIndex = 0
+
+  init(token: UInt64, socket: ClientSocket, limits: RequestLimits, now: Instant) {
     self.token = token
-    self.descriptor = descriptor
-    self.peer = peer
+    self.socket = socket
     parser = RequestParser(limits: limits)
+    entered = now
   }
 
   /// Whether nothing would be lost by closing now.

@@ -1,23 +1,27 @@
-import Synchronization
-
-/// The course of a request through a connection.
+/// The course of a request through a connection until a handler has it.
 extension EventLoop {
-  private var deadlines: ServerConfiguration.Deadlines { context.configuration.deadlines }
+  /// Longest body, in bytes, that is read and thrown away to keep the connection of a request
+  /// that was refused.
+  private static let drainedBody = 64 << 10
+  /// A streamed body has the body deadline for each so many bytes: 35 kB/s at the default.
+  private static let streamedStride = 1 << 20
 
   /// Works on what has been received, until input runs out or a response is under way.
   func advance(_ connection: Connection) {
-    do {
-      while connection.stage == .receiving && !connection.isClosed {
-        switch try connection.parser.next() {
-        case .message(let message):
-          dispatch(message, on: connection)
-        case .expectsContinue:
-          enter(connection.parser.phase, connection)
-          connection.output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
-          flush(connection)
+    do throws(ProtocolError) {
+      while !connection.isClosed
+        && (connection.stage == .receiving || connection.stage == .streaming)
+      {
+        switch try connection.parser.step() {
+        case .head: try takeHead(of: connection)
+        case .content(let piece): push(piece, connection)
+        case .end: takeBody(of: connection)
         case .needsMore:
-          enter(connection.parser.phase, connection)
-          setInterest(of: connection)
+          return enter(connection.parser.phase, connection)
+        }
+        if connection.stage == .streaming, connection.stream?.isFull == true {
+          // Nothing is read until the handler has caught up, which is no fault of the client.
+          connection.deadline = .distantFuture
           return
         }
       }
@@ -32,142 +36,146 @@ extension EventLoop {
     // A connection that has sent nothing yet is under the header deadline already.
     guard !(phase == .idle && connection.requests == 0) else { return }
     connection.phase = phase
+    connection.entered = now
     switch phase {
-    case .idle: setDeadline(now + deadlines.idle, of: connection)
-    case .head: setDeadline(now + deadlines.header, of: connection)
-    case .body: setDeadline(now + deadlines.body, of: connection)
+    case .idle: setDeadline(now + context.delays.idle, of: connection)
+    case .head: setDeadline(now + context.delays.header, of: connection)
+    case .body: setDeadline(now + context.delays.body, of: connection)
     }
   }
 
-  /// Hands a request to a worker, or answers 503 if all are busy and the queue is full.
-  private func dispatch(_ message: RequestParser.Message, on connection: Connection) {
-    let request = Request(message, remoteAddress: connection.peer.text)
+  private func takeHead(of connection: Connection) throws(ProtocolError) {
+    let head = RequestHead(
+      connection.parser.head.method, connection.parser.head.target,
+      connection.parser.head.headers, from: connection.socket.peer.text, using: &random)
+    var request = Request(head)
     connection.requests += 1
+    let decision = context.responder.decide(on: &request)
     connection.exchange = Connection.Exchange(
-      method: request.method, requestID: request.id, remoteAddress: connection.peer.text,
-      keepsAlive: message.keepsAlive, started: ContinuousClock.now)
-    connection.stage = .handling
-    setDeadline(nil, of: connection)
-    let token = connection.token
-    let isAccepted = context.pool.submit { [context, mailbox] in
-      mailbox.post(.answer(connection: token, context.responder.respond(to: request)))
+      head: head, started: now, keepsAlive: connection.parser.head.keepsAlive,
+      keyID: request.keyID, template: decision.template)
+    switch decision {
+    case .answer(let response, _): try refuse(response, on: connection)
+    case .run(let plan): try admit(request, plan, on: connection)
     }
-    guard !isAccepted else { return setInterest(of: connection) }
-    connection.exchange?.template = context.responder.template(for: request)
-    var response = context.responder.renderError(
-      .serviceUnavailable, "the server has more requests than it can work on; try again",
-      request)
-    response.headers["Retry-After"] = "1"
-    send(response, on: connection)
   }
 
-  /// Answers a request that breaks the protocol, and closes: after it the place where the
-  /// next request starts is anyone's guess.
-  func fail(_ connection: Connection, _ error: ProtocolError) {
-    connection.exchange = Connection.Exchange(
-      method: nil, requestID: nil, remoteAddress: connection.peer.text, keepsAlive: false,
-      started: ContinuousClock.now)
-    send(context.responder.render(error, nil), on: connection)
+  /// Answers a request whose body, if it has one, was not read.
+  private func refuse(
+    _ response: Response, on connection: Connection
+  ) throws(ProtocolError) {
+    let isHeldBack = connection.parser.head.expectsContinue && !connection.parser.hasInput
+    if case .length(let length) = connection.parser.head.framing,
+      length <= Self.drainedBody, !isHeldBack
+    {
+      try connection.parser.receiveBody(.discard, limit: length)
+    } else {
+      connection.exchange?.keepsAlive = false
+    }
+    respond(Responder.Outcome(response), on: connection)
   }
 
-  func send(_ response: Response, on connection: Connection) {
-    guard let exchange = connection.exchange else { return }
-    let closes =
-      !exchange.keepsAlive || context.isDraining.load(ordering: .relaxed)
-      || connection.requests >= context.configuration.requestsPerConnection
-    connection.exchange?.status = response.status
-    connection.closesAfterOutput = closes
-    connection.output.append(
-      contentsOf: response.encoded(
-        omitsBody: exchange.method == .head, closes: closes, date: dateText,
-        requestID: exchange.requestID))
-    connection.stage = .sending
-    setDeadline(now + deadlines.write, of: connection)
+  /// Starts on the body of a request that a handler will get.
+  private func admit(
+    _ request: Request, _ plan: Responder.Plan, on connection: Connection
+  ) throws(ProtocolError) {
+    let framing = connection.parser.head.framing
+    guard framing != .length(0) || plan.options.isStreamed else {
+      try connection.parser.receiveBody(.discard, limit: 0)
+      return run(request, plan, on: connection)
+    }
+    let limit = plan.options.bodyLimit ?? context.configuration.limits.body
+    if case .length(let length) = framing, length > limit {
+      let response = context.responder.refuse(
+        .contentTooLarge, "the body is longer than \(limit) bytes", request, plan)
+      return try refuse(response, on: connection)
+    }
+    if plan.options.isStreamed {
+      guard startStream(request, plan, on: connection) else {
+        return try refuse(overload(request, plan), on: connection)
+      }
+    } else {
+      guard plan.options.isInline || !context.pool.isFull else {
+        return try refuse(overload(request, plan), on: connection)
+      }
+      connection.pending = (request, plan)
+    }
+    let expectsContinue = connection.parser.head.expectsContinue
+    try connection.parser.receiveBody(
+      plan.options.isStreamed ? .handOn : .collect, limit: limit)
+    guard expectsContinue && !connection.parser.hasInput else { return }
+    enter(.body, connection)
+    connection.output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
     flush(connection)
   }
 
-  /// Sends what the socket takes; when all is sent, ends the exchange.
-  func flush(_ connection: Connection) {
-    while connection.sent < connection.output.count {
-      switch Socket.send(connection.output, from: connection.sent, to: connection.descriptor) {
-      case .bytes(let count):
-        connection.sent += count
-        connection.exchange?.bytes += count
-      case .wouldBlock: return setInterest(of: connection)
-      case .broken: return close(connection)
-      }
-    }
-    connection.output = []
-    connection.sent = 0
-    if connection.stage == .sending {
-      observe(connection)
-      if connection.closesAfterOutput {
-        Socket.finishSending(on: connection.descriptor)
-        connection.stage = .lingering
-        setDeadline(now + deadlines.linger, of: connection)
-      } else {
-        connection.stage = .receiving
-        connection.phase = .idle
-        setDeadline(now + deadlines.idle, of: connection)
-      }
-    }
-    setInterest(of: connection)
+  /// The answer when all workers are busy and the queue is full.
+  private func overload(_ request: Request, _ plan: Responder.Plan) -> Response {
+    var response = context.responder.refuse(
+      .serviceUnavailable, "the server has more requests than it can work on; try again",
+      request, plan)
+    response.headers["Retry-After"] = "1"
+    return response
   }
 
-  /// What happens to a connection past its deadline.
-  func expire(_ connection: Connection) {
-    guard connection.stage == .receiving && connection.parser.phase != .idle else {
-      return close(connection)
+  private func takeBody(of connection: Connection) {
+    let body = connection.parser.takeBody()
+    if let stream = connection.stream {
+      connection.stage = .handling
+      connection.deadline = .distantFuture
+      return stream.finish()
     }
-    let part = connection.parser.phase == .head ? "header" : "body"
-    fail(connection, ProtocolError(.requestTimeout, "the request's \(part) took too long"))
+    guard let (head, plan) = connection.pending else { return }
+    connection.pending = nil
+    var request = head
+    request.body = body
+    run(request, plan, on: connection)
   }
 
-  func close(_ connection: Connection) {
-    guard !connection.isClosed else { return }
-    connection.isClosed = true
-    if connection.stage == .handling { abandoned[connection.token] = connection.exchange }
-    observe(connection)
-    connections[connection.token] = nil
-    context.census.release(connection.peer.network)
+  /// Has the handler answer, or answers 503 if there is no room.
+  private func run(_ request: Request, _ plan: Responder.Plan, on connection: Connection) {
+    guard !plan.options.isInline else {
+      return respond(context.responder.run(plan, request), on: connection)
+    }
+    connection.stage = .handling
+    connection.deadline = .distantFuture
+    guard !submit(request, plan, to: context.pool, on: connection) else { return }
+    respond(Responder.Outcome(overload(request, plan)), on: connection)
   }
 
-  /// Asks to hear of input while a request is read, and of room while output waits.
-  private func setInterest(of connection: Connection) {
-    var interest: Poller.Readiness = []
-    if connection.stage == .receiving || connection.stage == .lingering { interest = .read }
-    if connection.sent < connection.output.count { interest.insert(.write) }
-    guard interest != connection.interest else { return }
-    connection.interest = interest
-    do {
-      try mailbox.poller.change(
-        connection.descriptor.number, token: connection.token, interest)
-    } catch {
-      close(connection)
+  /// Hands a request to a worker, or says false if the pool has no room.
+  private func submit(
+    _ request: Request, _ plan: Responder.Plan, to pool: WorkerPool, on connection: Connection
+  ) -> Bool {
+    let token = connection.token
+    return pool.submit { [context, mailbox] in
+      mailbox.post(.outcome(connection: token, context.responder.run(plan, request)))
     }
   }
 
-  /// Reports a request whose client left before its answer was there.
-  func observe(_ answer: Responder.Answer, abandoned exchange: Connection.Exchange) {
-    var exchange = exchange
-    exchange.template = answer.template
-    exchange.failure = answer.failure
-    report(exchange, answer.response.status)
+  // MARK: - Streams
+
+  /// Starts a handler that takes its body as that comes, or says false if there is no room.
+  private func startStream(
+    _ request: Request, _ plan: Responder.Plan, on connection: Connection
+  ) -> Bool {
+    let token = connection.token
+    let stream = BodyStream { [mailbox] in mailbox.post(.resume(connection: token)) }
+    var request = request
+    request.stream = stream
+    guard submit(request, plan, to: context.streamPool, on: connection) else { return false }
+    connection.stream = stream
+    connection.stage = .streaming
+    return true
   }
 
-  /// Reports the exchange, once, if a response was begun.
-  private func observe(_ connection: Connection) {
-    guard let exchange = connection.exchange, let status = exchange.status else { return }
-    connection.exchange = nil
-    report(exchange, status)
-  }
-
-  private func report(_ exchange: Connection.Exchange, _ status: Status) {
-    context.observe(
-      ResponseRecord(
-        method: exchange.method, template: exchange.template, status: status,
-        duration: exchange.started.duration(to: .now), bytes: exchange.bytes,
-        requestID: exchange.requestID, remoteAddress: exchange.remoteAddress,
-        failure: exchange.failure))
+  /// Hands on a piece of a body; each mebibyte earns the client another body deadline.
+  private func push(_ piece: [UInt8], _ connection: Connection) {
+    enter(.body, connection)
+    let received = connection.parser.bodyBytes
+    if (received - piece.count) / Self.streamedStride != received / Self.streamedStride {
+      setDeadline(now + context.delays.body, of: connection)
+    }
+    connection.stream?.push(piece)
   }
 }

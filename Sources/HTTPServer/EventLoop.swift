@@ -1,43 +1,65 @@
 import Glibc
 import Synchronization
 
-/// Serves the sockets of its connections; one thread, which never runs a handler.
+/// Serves the sockets of its connections; one thread, which runs no handler that may block.
 final class EventLoop {
   let context: ServerContext
-  let mailbox: Mailbox
-  var connections: [UInt64: Connection] = [:]
+  /// The mailboxes of all loops, and which of them is this one's.
+  let mailboxes: [Mailbox]
+  let index: Int
+  var listener: Listener?
+  var isAccepting = false
+  var connections = ConnectionTable()
+  var deadlines: DeadlineWheel
   /// Requests with a worker whose clients have left, by connection.
-  var abandoned: [UInt64: Connection.Exchange] = [:]
-  var now = ContinuousClock.now
-  private var listener: Listener?
-  private var isAccepting = false
-  private var nextToken = EventLoop.listenerToken + 1
-  private var scratch = [UInt8](repeating: 0, count: 64 << 10)
-  /// When to look for passed deadlines; not later than the first of them.
-  private var nextSweep: ContinuousClock.Instant?
-  private var drainDeadline: ContinuousClock.Instant?
-  private var date = (seconds: -1, text: "")
+  var abandoned: [UInt64: Abandoned] = [:]
+  var now: Instant
+  var random = RandomPool()
+  var scratch = [UInt8](repeating: 0, count: 64 << 10)
+  /// When to accept again after descriptors had run out.
+  var acceptTime: Instant?
+  /// Connections with more input than was read at once.
+  private var unfinished: [UInt64] = []
+  private var batch = Poller.Batch()
+  private var drainDeadline: Instant?
+  /// The current second's date, and when that second ends.
+  private var date: (end: Instant, line: [UInt8])
 
-  private static let listenerToken = Mailbox.token + 1
-  /// Deadlines are kept to this precision, so that many of them do not mean many sweeps.
-  private static let sweepInterval = Duration.milliseconds(20)
-  /// How long to leave new connections alone when descriptors have run out.
-  private static let acceptPause = Duration.milliseconds(200)
-
-  init(context: ServerContext, mailbox: Mailbox, listener: Listener) {
-    self.context = context
-    self.mailbox = mailbox
-    self.listener = listener
+  /// A request whose client has left.
+  struct Abandoned {
+    let exchange: Connection.Exchange
+    let peer: PeerAddress
   }
+
+  /// Reads in a row from one connection, so that a fast sender does not starve the others.
+  private static let readsAtOnce = 16
+  static let listenerToken = Mailbox.token + 1
+
+  init(context: ServerContext, mailboxes: [Mailbox], index: Int, listener: Listener) {
+    self.context = context
+    self.mailboxes = mailboxes
+    self.index = index
+    self.listener = listener
+    now = .now
+    date = (now, [])
+    deadlines = DeadlineWheel(now: now)
+  }
+
+  var mailbox: Mailbox { mailboxes[index] }
 
   /// Serves until drained.
   func run() {
     startAccepting()
     while true {
-      let events = mailbox.poller.wait(milliseconds: timeout)
-      now = ContinuousClock.now
-      for event in events { handle(event) }
-      sweep()
+      let maySleep = unfinished.isEmpty && mailbox.fallAsleep()
+      mailbox.poller.wait(milliseconds: maySleep ? timeout : 0, into: &batch)
+      now = .now
+      for letter in mailbox.collect() { handle(letter) }
+      for index in 0..<batch.count { handle(batch[index]) }
+      for token in takeUnfinished() {
+        if let connection = connections[token] { pump(connection) }
+      }
+      keepDeadlines()
       if let drainDeadline {
         let hasWork = !abandoned.isEmpty && now < drainDeadline
         if connections.isEmpty && !hasWork { return }
@@ -47,10 +69,8 @@ final class EventLoop {
 
   private func handle(_ event: Poller.Event) {
     switch event.token {
-    case Mailbox.token:
-      for letter in mailbox.collect() { handle(letter) }
-    case Self.listenerToken:
-      acceptAll()
+    case Mailbox.token: return
+    case Self.listenerToken: acceptAll()
     default:
       // A connection closed by an earlier event of the same batch is gone from the table.
       guard let connection = connections[event.token] else { return }
@@ -60,171 +80,135 @@ final class EventLoop {
 
   private func handle(_ letter: Mailbox.Letter) {
     switch letter {
-    case .answer(let token, let answer):
-      if let exchange = abandoned.removeValue(forKey: token) {
-        return observe(answer, abandoned: exchange)
+    case .outcome(let token, let outcome):
+      guard let connection = connections[token] else {
+        if let left = abandoned.removeValue(forKey: token) { observe(outcome, left) }
+        return
       }
-      guard let connection = connections[token] else { return }
-      connection.exchange?.template = answer.template
-      connection.exchange?.failure = answer.failure
-      send(answer.response, on: connection)
-      advance(connection)
+      respond(outcome, on: connection)
+      proceed(connection)
+    case .resume(let token):
+      guard let connection = connections[token], connection.stage == .streaming else { return }
+      setDeadline(now + context.delays.body, of: connection)
+      proceed(connection)
+    case .adopt(let socket):
+      adopt(socket)
+    case .place(let socket, let asked):
+      place(socket, after: asked)
     case .drain:
       drain()
     }
   }
 
   private func handle(_ readiness: Poller.Readiness, of connection: Connection) {
-    switch connection.stage {
-    case .receiving:
-      if readiness.contains(.write) { flush(connection) }
-      if !readiness.isDisjoint(with: [.read, .hangUp]) { receive(on: connection) }
-    case .handling:
-      if !readiness.isDisjoint(with: .hangUp) { close(connection) }
-    case .sending:
+    if !readiness.isDisjoint(with: [.read, .halfClosed, .hangUp]) { connection.isReadable = true }
+    if !readiness.isDisjoint(with: [.halfClosed, .hangUp]) { connection.isHalfClosed = true }
+    if connection.stage == .handling && !readiness.isDisjoint(with: .hangUp) {
+      return close(connection)
+    }
+    if connection.sent < connection.output.count {
       flush(connection)
       advance(connection)
-    case .lingering:
+    }
+    pump(connection)
+  }
+
+  /// Goes on with a connection whose stage has changed.
+  private func proceed(_ connection: Connection) {
+    advance(connection)
+    pump(connection)
+  }
+
+  /// Reads what there is and works on it.
+  ///
+  /// While a request is handled nothing is read, which holds back the client. Input is reported
+  /// once, when it comes, so what is left of it must be kept in mind.
+  private func pump(_ connection: Connection) {
+    for _ in 0..<Self.readsAtOnce {
+      guard connection.isReadable, wantsInput(connection) else { return }
       receive(on: connection)
+    }
+    if connection.isReadable && wantsInput(connection) { unfinished.append(connection.token) }
+  }
+
+  private func wantsInput(_ connection: Connection) -> Bool {
+    switch connection.stage {
+    case .receiving, .lingering: !connection.isClosed
+    case .streaming: !connection.isClosed && connection.stream?.isFull != true
+    case .handling, .sending: false
     }
   }
 
+  private func takeUnfinished() -> [UInt64] {
+    guard !unfinished.isEmpty else { return [] }
+    defer { unfinished = [] }
+    return unfinished
+  }
+
   private func receive(on connection: Connection) {
-    guard !connection.isClosed else { return }
-    switch Socket.receive(from: connection.descriptor, into: &scratch) {
+    switch Socket.receive(from: connection.socket.descriptor, into: &scratch) {
     case .wouldBlock:
-      return
+      connection.isReadable = false
     case .broken:
       close(connection)
     case .endOfStream:
-      guard connection.stage == .receiving && connection.parser.phase != .idle else {
+      connection.isReadable = false
+      guard connection.stage == .streaming || isWithinRequest(connection) else {
         return close(connection)
       }
       fail(connection, ProtocolError(.badRequest, "the connection ended within a request"))
     case .bytes(let count):
-      guard connection.stage == .receiving else { return }
+      // Less than there was room for is all there was, unless the end follows.
+      if count < scratch.count && !connection.isHalfClosed { connection.isReadable = false }
+      guard connection.stage != .lingering else { return }
       connection.parser.append(scratch[..<count])
       advance(connection)
     }
   }
 
-  // MARK: - Accepting
-
-  private func startAccepting() {
-    guard let listener, !isAccepting else { return }
-    do {
-      try mailbox.poller.add(
-        listener.descriptor.number, token: Self.listenerToken, [.read, .exclusive])
-      isAccepting = true
-    } catch {
-      schedule(now + Self.acceptPause)
-    }
-  }
-
-  private func stopAccepting() {
-    guard let listener, isAccepting else { return }
-    try? mailbox.poller.remove(listener.descriptor.number)
-    isAccepting = false
-  }
-
-  private func acceptAll() {
-    // In batches: a flood of new connections must not starve the old ones.
-    for _ in 0..<64 {
-      guard let listener, isAccepting else { return }
-      switch Socket.accept(from: listener.descriptor.number) {
-      case .none:
-        return
-      case .exhausted:
-        // The listener stays ready, so polling it on would spin.
-        stopAccepting()
-        schedule(now + Self.acceptPause)
-      case .connection(let descriptor, let peer):
-        admit(descriptor, peer)
-      }
-    }
-  }
-
-  private func admit(_ descriptor: consuming Descriptor, _ peer: PeerAddress) {
-    guard context.census.admit(peer.network) else { return refuse(descriptor, peer) }
-    let connection = Connection(
-      token: nextToken, descriptor: descriptor, peer: peer,
-      limits: context.configuration.limits)
-    nextToken += 1
-    do {
-      try mailbox.poller.add(
-        connection.descriptor.number, token: connection.token, connection.interest)
-    } catch {
-      return context.census.release(peer.network)
-    }
-    connections[connection.token] = connection
-    setDeadline(now + context.configuration.deadlines.header, of: connection)
-  }
-
-  /// Answers a connection beyond the caps with 503 and lets it go, without keeping state.
-  private func refuse(_ descriptor: consuming Descriptor, _ peer: PeerAddress) {
-    var response = context.responder.renderError(
-      .serviceUnavailable, "the server has as many connections as it takes", nil)
-    response.headers["Retry-After"] = "1"
-    let bytes = response.encoded(
-      omitsBody: false, closes: true, date: dateText, requestID: nil)
-    var sent = 0
-    if case .bytes(let count) = Socket.send(bytes, from: 0, to: descriptor) { sent = count }
-    Socket.finishSending(on: descriptor)
-    _ = Socket.receive(from: descriptor, into: &scratch)
-    context.observe(
-      ResponseRecord(
-        method: nil, template: nil, status: response.status, duration: .zero, bytes: sent,
-        requestID: nil, remoteAddress: peer.text, failure: nil))
+  /// Whether a client that stops here leaves a request unfinished that was not answered yet.
+  func isWithinRequest(_ connection: Connection) -> Bool {
+    connection.stage == .receiving && connection.parser.phase != .idle
+      && !connection.parser.isDiscarding
   }
 
   // MARK: - Time
 
   private var timeout: Int32 {
-    guard let nextSweep else { return -1 }
-    let left = ContinuousClock.now.duration(to: nextSweep)
-    guard left > .zero else { return 0 }
-    // Rounded up: waking a fraction early would spin until the millisecond is over.
-    let (seconds, attoseconds) = left.components
-    guard seconds < 3600 else { return 3_600_000 }
-    return Int32(seconds) * 1000 + Int32(attoseconds / 1_000_000_000_000_000) + 1
+    let instants = [drainDeadline, acceptTime].compactMap(\.self)
+    let time = Instant.now
+    let wait = deadlines.milliseconds(from: time)
+    guard let first = instants.min() else { return wait }
+    let left = max(0, first.nanoseconds - time.nanoseconds) / 1_000_000 + 1
+    return wait < 0 ? Int32(clamping: left) : min(wait, Int32(clamping: left))
   }
 
-  func setDeadline(_ instant: ContinuousClock.Instant?, of connection: Connection) {
+  func setDeadline(_ instant: Instant, of connection: Connection) {
     connection.deadline = instant
-    if let instant { schedule(instant) }
+    deadlines.update(connection)
   }
 
-  private func schedule(_ instant: ContinuousClock.Instant) {
-    guard let planned = nextSweep, planned <= instant else {
-      nextSweep = instant
-      return
+  /// Ends what is past its deadline.
+  private func keepDeadlines() {
+    if let time = acceptTime, time <= now {
+      acceptTime = nil
+      startAccepting()
     }
+    for connection in deadlines.takeDue(at: now) { expire(connection) }
+    guard let drainDeadline, drainDeadline <= now else { return }
+    for connection in connections.all { close(connection) }
   }
 
-  /// Ends what is past its deadline and plans the next look.
-  private func sweep() {
-    guard let planned = nextSweep, planned <= now else { return }
-    nextSweep = nil
-    if drainDeadline == nil { startAccepting() }
-    let isOver = drainDeadline.map { $0 <= now } ?? false
-    for connection in Array(connections.values) {
-      if isOver {
-        close(connection)
-      } else if let deadline = connection.deadline, deadline <= now {
-        expire(connection)
-      }
+  /// The line of the `Date` field with the line ends around it, made once a second.
+  var dateLine: [UInt8] {
+    if date.end <= now {
+      var time = timespec()
+      unsafe clock_gettime(CLOCK_REALTIME, &time)
+      let left = Delay(.nanoseconds(1_000_000_000 - time.tv_nsec))
+      let text = HTTPDate.text(seconds: max(0, time.tv_sec))
+      date = (now + left, Array("\r\nDate: \(text)\r\n".utf8))
     }
-    let deadlines = connections.values.compactMap(\.deadline) + [drainDeadline].compactMap(\.self)
-    if let first = deadlines.min() { schedule(max(first, now + Self.sweepInterval)) }
-  }
-
-  /// The value of the `Date` field, made once a second.
-  var dateText: String {
-    let seconds = time(nil)
-    if date.seconds != seconds {
-      date = (seconds, HTTPDate.text(seconds: max(0, seconds)))
-    }
-    return date.text
+    return date.line
   }
 
   // MARK: - Ending
@@ -233,10 +217,9 @@ final class EventLoop {
     guard drainDeadline == nil else { return }
     stopAccepting()
     listener = nil
-    let deadline = now + context.configuration.deadlines.drain
-    drainDeadline = deadline
-    schedule(deadline)
-    for connection in Array(connections.values) where connection.isIdle {
+    acceptTime = nil
+    drainDeadline = now + context.delays.drain
+    for connection in connections.all where connection.isIdle {
       // A request may have arrived that no event has told of yet.
       receive(on: connection)
       if !connection.isClosed && connection.isIdle { close(connection) }

@@ -9,11 +9,15 @@ package struct HeaderFields: Sendable, Hashable {
       self.name = name
       self.value = value
     }
+
+    func isNamed(_ name: String) -> Bool { HeaderFields.areSame(self.name, name) }
   }
 
   private var fields: [Field] = []
 
   package init() {}
+
+  init(_ name: String, _ value: String) { fields = [Field(name: name, value: value)] }
 
   /// The first value of `name`; setting replaces every value, nil removes them.
   package subscript(name: String) -> String? {
@@ -30,14 +34,20 @@ package struct HeaderFields: Sendable, Hashable {
   }
 
   package mutating func append(_ name: String, _ value: String) {
-    fields.append(Field(name: name, value: value))
+    append(Field(name: name, value: value))
+  }
+
+  mutating func append(_ field: Field) {
+    // Room for the fields of most requests at once.
+    if fields.isEmpty { fields.reserveCapacity(8) }
+    fields.append(field)
   }
 
   /// Whether two field names are the same but for the case of ASCII letters.
   static func areSame(_ left: String, _ right: String) -> Bool {
     guard left.utf8.count == right.utf8.count else { return false }
-    return left == right
-      || zip(left.utf8, right.utf8).allSatisfy { Octet.lowercased($0) == Octet.lowercased($1) }
+    if left == right { return true }
+    return left.utf8.elementsEqual(right.utf8) { Octet.lowercased($0) == Octet.lowercased($1) }
   }
 }
 

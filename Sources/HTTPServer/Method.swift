@@ -11,10 +11,15 @@ package struct Method: RawRepresentable, Sendable, Hashable, CustomStringConvert
   package static let patch = Method(rawValue: "PATCH")
   package static let delete = Method(rawValue: "DELETE")
   package static let options = Method(rawValue: "OPTIONS")
+  package static let trace = Method(rawValue: "TRACE")
+  package static let query = Method(rawValue: "QUERY")
 
-  /// The methods this server implements; any other is answered with 501.
+  /// The methods this server knows; any other is answered with 501.
+  ///
+  /// No route takes TRACE, which would show fields that a proxy added, nor QUERY, so that both
+  /// are answered with 405.
   package static let implemented: [Method] = [
-    .get, .head, .post, .put, .patch, .delete, .options,
+    .get, .head, .post, .put, .patch, .delete, .options, .trace, .query,
   ]
 
   /// Whether a request of this method normally carries content.

@@ -4,11 +4,14 @@ enum Octet {
   static let lineFeed: UInt8 = 0x0A
   static let carriageReturn: UInt8 = 0x0D
   static let space: UInt8 = 0x20
+  static let delete: UInt8 = 0x7F
   static let hash = UInt8(ascii: "#")
   static let percent = UInt8(ascii: "%")
   static let ampersand = UInt8(ascii: "&")
   static let asterisk = UInt8(ascii: "*")
   static let plus = UInt8(ascii: "+")
+  static let dash = UInt8(ascii: "-")
+  static let comma = UInt8(ascii: ",")
   static let slash = UInt8(ascii: "/")
   static let colon = UInt8(ascii: ":")
   static let semicolon = UInt8(ascii: ";")
@@ -16,6 +19,8 @@ enum Octet {
   static let question = UInt8(ascii: "?")
 
   static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+  static func isUppercase(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
   static func isAlphanumeric(_ byte: UInt8) -> Bool {
     isDigit(byte) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
@@ -59,16 +64,42 @@ enum Octet {
   }
 
   static func lowercased(_ byte: UInt8) -> UInt8 {
-    byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    isUppercase(byte) ? byte | 0x20 : byte
   }
 
   /// The text of UTF-8 bytes, or nil if they are not.
-  ///
-  /// ASCII, which is nearly all there is, skips `String(validating:as:)`: its generic look-ups
-  /// were a tenth of parsing a request.
-  static func text(_ bytes: ArraySlice<UInt8>) -> String? {
-    bytes.allSatisfy { $0 < 0x80 }
-      ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+  static func text(_ bytes: Span<UInt8>) -> String? {
+    guard let valid = try? UTF8Span(validating: bytes) else { return nil }
+    return String(copying: valid)
+  }
+
+  /// Where the bytes are without the blanks around them.
+  static func trimmed(_ bytes: Span<UInt8>) -> Range<Int> {
+    var start = 0
+    var end = bytes.count
+    while start < end, isBlank(bytes[start]) { start += 1 }
+    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    return start..<end
+  }
+
+  /// Whether the bytes are those of a text in ASCII.
+  static func areSame(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { buffer in
+      for index in 0..<bytes.count where unsafe buffer[index] != bytes[index] { return false }
+      return true
+    }
+  }
+
+  /// Whether the bytes are those of a text in lower-case ASCII but for the case of letters.
+  static func areSameIgnoringCase(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {
+    guard bytes.count == text.utf8CodeUnitCount else { return false }
+    return text.withUTF8Buffer { buffer in
+      for index in 0..<bytes.count where unsafe buffer[index] != lowercased(bytes[index]) {
+        return false
+      }
+      return true
+    }
   }
 
   /// The value of a hexadecimal digit, or nil.

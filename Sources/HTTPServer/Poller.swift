@@ -11,6 +11,10 @@ struct Poller: ~Copyable, Sendable {
     static let write = Readiness(rawValue: EPOLLOUT.rawValue)
     /// Of several pollers of one descriptor, wake only one.
     static let exclusive = Readiness(rawValue: EPOLLEXCLUSIVE.rawValue)
+    /// The peer sends nothing more.
+    static let halfClosed = Readiness(rawValue: EPOLLRDHUP.rawValue)
+    /// Report a change and not a state.
+    static let edge = Readiness(rawValue: EPOLLET.rawValue)
     /// The connection is dead; reported whether asked for or not.
     static let hangUp = Readiness(rawValue: EPOLLHUP.rawValue | EPOLLERR.rawValue)
   }
@@ -31,10 +35,6 @@ struct Poller: ~Copyable, Sendable {
     try control(EPOLL_CTL_ADD, number, token, readiness)
   }
 
-  func change(_ number: Int32, token: UInt64, _ readiness: Readiness) throws(SystemFailure) {
-    try control(EPOLL_CTL_MOD, number, token, readiness)
-  }
-
   func remove(_ number: Int32) throws(SystemFailure) {
     try control(EPOLL_CTL_DEL, number, 0, [])
   }
@@ -49,18 +49,25 @@ struct Poller: ~Copyable, Sendable {
     }
   }
 
-  /// Waits until something is ready or the time is over.
-  func wait(milliseconds: Int32) -> [Event] {
-    let capacity = 128
-    let number = descriptor.number
-    return unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: capacity) {
-      buffer in
-      let count = unsafe epoll_wait(number, buffer.baseAddress, Int32(capacity), milliseconds)
-      guard count > 0 else { return [] }
-      return unsafe buffer[..<Int(count)].map { event in
-        Event(
-          token: unsafe event.data.u64, readiness: Readiness(rawValue: unsafe event.events))
-      }
+  /// Room for the events of one wait, kept from wait to wait.
+  @safe struct Batch {
+    fileprivate var events = unsafe [epoll_event](repeating: epoll_event(), count: 256)
+    fileprivate(set) var count = 0
+
+    subscript(index: Int) -> Event {
+      precondition(index < count, "event \(index) of \(count)")
+      let event = unsafe events[index]
+      return Event(
+        token: unsafe event.data.u64, readiness: Readiness(rawValue: unsafe event.events))
     }
+  }
+
+  /// Waits until something is ready or the time is over.
+  func wait(milliseconds: Int32, into batch: inout Batch) {
+    let number = descriptor.number
+    let count = unsafe batch.events.withUnsafeMutableBufferPointer { buffer in
+      unsafe epoll_wait(number, buffer.baseAddress, Int32(buffer.count), milliseconds)
+    }
+    batch.count = max(0, Int(count))
   }
 }

@@ -1,44 +1,45 @@
-/// A whole request, as a handler gets it.
+/// A request as a gate and a handler get it.
 package struct Request: Sendable {
-  package let method: Method
-  package let target: RequestTarget
-  package let headers: HeaderFields
-  package let body: [UInt8]
-  /// The peer's numeric address, without port.
-  package let remoteAddress: String
-  /// Names this request in logs and answers: the client's `X-Request-Id` if it is fit to
-  /// print, else random.
-  package let id: String
+  let head: RequestHead
+  /// The whole body; empty at the gate and for a handler that gets a `stream`.
+  package internal(set) var body: [UInt8] = []
+  /// The body of a streamed route.
+  package internal(set) var stream: BodyStream?
+  /// Who sent the request, as the gate found.
+  package internal(set) var keyID: String?
   /// Decoded values of the route's `{name}` segments.
   package internal(set) var parameters: [String: String] = [:]
 
+  package var method: Method { head.method }
+  package var target: RequestTarget { head.target }
+  package var headers: HeaderFields { head.headers }
+  /// The peer's numeric address, without port.
+  package var remoteAddress: String { head.remoteAddress }
+  /// Names this request in logs and answers: the client's `X-Request-Id` if it is fit to
+  /// print, else random.
+  package var id: String { head.id }
+  /// The place in a distributed trace: the client's `traceparent` continued, or a trace that
+  /// starts here; nil only for a request that came without either and without a socket.
+  package var trace: TraceContext? { head.trace }
   /// The path as it was sent, still percent-encoded.
   package var path: String { target.path }
   /// The decoded segments of the path.
   package var pathSegments: [String] { target.segments }
   package var query: [RequestTarget.QueryItem] { target.query }
 
-  init(_ message: RequestParser.Message, remoteAddress: String) {
-    method = message.method
-    target = message.target
-    headers = message.headers
-    body = message.body
-    self.remoteAddress = remoteAddress
-    id = Self.acceptableID(message.headers["X-Request-Id"]) ?? Self.randomID()
-  }
+  init(_ head: RequestHead) { self.head = head }
 
   /// Creates a request without a socket; the target is path and query as in a request line.
   ///
   /// - Throws: `ProtocolError` if `target` is malformed.
   package init(
     _ method: Method, _ target: String, headers: HeaderFields = [:], body: [UInt8] = [],
-    remoteAddress: String = "127.0.0.1"
+    remoteAddress: String = "127.0.0.1", keyID: String? = nil
   ) throws(ProtocolError) {
-    let message = RequestParser.Message(
-      method: method,
-      target: try RequestTarget(parsing: ArraySlice(target.utf8), method: method),
-      headers: headers, body: body, keepsAlive: true)
-    self.init(message, remoteAddress: remoteAddress)
+    let target = try RequestTarget(parsing: Array(target.utf8).span, method: method)
+    head = RequestHead(method, target, headers, from: remoteAddress)
+    self.body = body
+    self.keyID = keyID
   }
 
   /// The value of the route's `{name}` segment.
@@ -54,24 +55,5 @@ package struct Request: Sendable {
   /// The first value of a query item, or nil.
   package func query(_ name: String) -> String? {
     query.first { $0.name == name }?.value
-  }
-
-  private static func acceptableID(_ id: String?) -> String? {
-    guard let id, (1...64).contains(id.utf8.count),
-      id.utf8.allSatisfy({
-        Octet.isAlphanumeric($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
-      })
-    else { return nil }
-    return id
-  }
-
-  /// 128 random bits in hexadecimal.
-  private static func randomID() -> String {
-    var generator = SystemRandomNumberGenerator()
-    let words: [UInt64] = [generator.next(), generator.next()]
-    return words.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
   }
 }

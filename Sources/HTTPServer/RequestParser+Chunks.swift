@@ -28,9 +28,7 @@ extension RequestParser {
     guard line.dropFirst(digits.count).allSatisfy(Octet.isVisible) else {
       throw ProtocolError(.badRequest, "a chunk extension must be printable ASCII")
     }
-    guard size <= limits.body - body.count else {
-      throw ProtocolError(.contentTooLarge, "the body is longer than \(limits.body) bytes")
-    }
+    guard size <= bodyLimit - bodyBytes else { throw bodyTooLong }
     state = size == 0 ? .trailers : .chunkData(remaining: size)
   }
 }

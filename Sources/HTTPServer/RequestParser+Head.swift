@@ -9,45 +9,76 @@ extension RequestParser {
     var bytes = 0
     var lines = 0
     var skippedBlankLine = false
+    /// What the fields that frame the request said.
+    var hosts = 0
+    var hasBadHost = false
+    var lengths = 0
+    var length: Int?
+    var codings = 0
+    var isChunked = false
+    var hasEmptyCoding = false
+    var expects = false
+    var hasBadExpectation = false
+    var closes = false
+    /// What follows from them.
+    var framing = Framing.length(0)
     var expectsContinue = false
     var keepsAlive = true
   }
 
+  /// How the end of a body is told.
+  enum Framing: Equatable {
+    case length(Int), chunked
+  }
+
   /// Parses `method SP target SP version` (RFC 9112, section 3).
-  mutating func parseRequestLine(_ line: ArraySlice<UInt8>) throws(ProtocolError) {
-    if line.isEmpty && !head.skippedBlankLine {
-      // Section 2.2: some old clients send a CRLF too many after a body.
-      head.skippedBlankLine = true
-      return
+  static func requestLine(_ line: Span<UInt8>) throws(ProtocolError) -> (
+    Method, RequestTarget, isVersion10: Bool
+  ) {
+    var spaces = (first: 0, last: 0, count: 0)
+    for index in 0..<line.count where !Octet.isVisible(line[index]) {
+      spaces.count += line[index] == Octet.space ? 1 : 3
+      if spaces.count == 1 { spaces.first = index }
+      spaces.last = index
     }
-    let parts = line.split(separator: Octet.space, omittingEmptySubsequences: false)
-    guard parts.count == 3, line.allSatisfy({ $0 == Octet.space || Octet.isVisible($0) }) else {
+    guard spaces.count == 2 else {
       throw ProtocolError(
         .badRequest, "the request line must be method, target and version, one space between")
     }
-    guard !parts[0].isEmpty, parts[0].allSatisfy(Octet.isToken) else {
-      throw ProtocolError(.badRequest, "the method is not a token")
-    }
-    head.isVersion10 = try parseVersion(parts[2])
-    let method = Method(rawValue: String(decoding: parts[0], as: UTF8.self))
+    let token = line.extracting(0..<spaces.first)
+    // The most frequent method comes without a search.
+    let method = Octet.areSame(token, "GET") ? .get : try Self.method(token)
+    let isVersion10 = try version(line.extracting((spaces.last + 1)...))
     guard Method.implemented.contains(method) else {
       throw ProtocolError(.notImplemented, "this server does not implement the method \(method)")
     }
-    head.method = method
-    head.target = try RequestTarget(parsing: parts[1], method: method)
-    state = .headers
+    let target = try RequestTarget(
+      parsing: line.extracting((spaces.first + 1)..<spaces.last), method: method)
+    return (method, target, isVersion10)
+  }
+
+  private static func method(_ bytes: Span<UInt8>) throws(ProtocolError) -> Method {
+    guard let token = token(bytes) else {
+      throw ProtocolError(.badRequest, "the method is not a token")
+    }
+    return Method(rawValue: token)
+  }
+
+  /// The text of a token (RFC 9110, section 5.6.2), or nil if the bytes are none.
+  private static func token(_ bytes: Span<UInt8>) -> String? {
+    guard !bytes.isEmpty else { return nil }
+    for index in 0..<bytes.count where !Octet.isToken(bytes[index]) { return nil }
+    return Octet.text(bytes)
   }
 
   /// Says whether the version is 1.0; 1.1 is the other one there is.
-  private func parseVersion(_ bytes: ArraySlice<UInt8>) throws(ProtocolError) -> Bool {
-    let version = Array(bytes)
-    let prefix = Array("HTTP/".utf8)
-    guard version.count == 8, Array(version[..<5]) == prefix, Octet.isDigit(version[5]),
-      version[6] == UInt8(ascii: "."), Octet.isDigit(version[7])
+  private static func version(_ bytes: Span<UInt8>) throws(ProtocolError) -> Bool {
+    guard bytes.count == 8, Octet.areSame(bytes.extracting(0..<5), "HTTP/"),
+      Octet.isDigit(bytes[5]), bytes[6] == UInt8(ascii: "."), Octet.isDigit(bytes[7])
     else {
       throw ProtocolError(.badRequest, "the version must be HTTP/1.1 or HTTP/1.0")
     }
-    switch (version[5], version[7]) {
+    switch (bytes[5], bytes[7]) {
     case (UInt8(ascii: "1"), UInt8(ascii: "0")): return true
     case (UInt8(ascii: "1"), UInt8(ascii: "1")): return false
     default:
@@ -55,88 +86,120 @@ extension RequestParser {
     }
   }
 
-  mutating func parseField(_ line: ArraySlice<UInt8>) throws(ProtocolError) {
-    let field = try splitField(line)
-    head.headers.append(field.name, field.value)
-  }
-
-  /// Splits a field line (RFC 9112, section 5).
+  /// Splits a field line (RFC 9112, section 5) and keeps the field.
   ///
   /// A line that starts with a blank (obsolete folding) and a blank before the colon both
   /// fail as a name that is no token.
-  func splitField(_ line: ArraySlice<UInt8>) throws(ProtocolError) -> HeaderFields.Field {
-    guard let colon = line.firstIndex(of: Octet.colon) else {
+  static func field(_ line: Span<UInt8>, into head: inout Head) throws(ProtocolError) {
+    var colon = 0
+    while colon < line.count, line[colon] != Octet.colon { colon += 1 }
+    guard colon < line.count else {
       throw ProtocolError(.badRequest, "a header line has no colon")
     }
-    let name = line[..<colon]
-    guard !name.isEmpty, name.allSatisfy(Octet.isToken) else {
+    let nameBytes = line.extracting(0..<colon)
+    guard let name = token(nameBytes) else {
       throw ProtocolError(.badRequest, "a header name is not a token, or the line is folded")
     }
-    var value = line[(colon + 1)...].drop(while: Octet.isBlank)
-    while let last = value.last, Octet.isBlank(last) { value.removeLast() }
-    guard let text = Octet.text(value) else {
+    let rest = line.extracting((colon + 1)...)
+    let bytes = rest.extracting(Octet.trimmed(rest))
+    guard let value = Octet.text(bytes) else {
       throw ProtocolError(.badRequest, "a header value is not UTF-8")
     }
-    return HeaderFields.Field(name: String(decoding: name, as: UTF8.self), value: text)
+    note(nameBytes, bytes, in: &head)
+    head.headers.append(HeaderFields.Field(name: name, value: value))
+  }
+
+  /// Notes what a field says about the framing of its request.
+  private static func note(_ name: Span<UInt8>, _ value: Span<UInt8>, in head: inout Head) {
+    switch name.count {
+    case 4 where Octet.areSameIgnoringCase(name, "host"):
+      head.hosts += 1
+      if !RequestTarget.isAuthority(value) { head.hasBadHost = true }
+    case 6 where Octet.areSameIgnoringCase(name, "expect"):
+      head.expects = true
+      if !Octet.areSameIgnoringCase(value, "100-continue") { head.hasBadExpectation = true }
+    case 10 where Octet.areSameIgnoringCase(name, "connection"):
+      if hasOption("close", value) { head.closes = true }
+    case 14 where Octet.areSameIgnoringCase(name, "content-length"):
+      head.lengths += 1
+      head.length = decimal(value)
+    case 17 where Octet.areSameIgnoringCase(name, "transfer-encoding"):
+      head.codings += 1
+      head.isChunked = Octet.areSameIgnoringCase(value, "chunked")
+      if value.isEmpty { head.hasEmptyCoding = true }
+    default: return
+    }
+  }
+
+  /// Whether a list of options has one, in lower case.
+  private static func hasOption(_ option: StaticString, _ list: Span<UInt8>) -> Bool {
+    var start = 0
+    while start < list.count {
+      var end = start
+      while end < list.count, list[end] != Octet.comma, !Octet.isBlank(list[end]) { end += 1 }
+      if Octet.areSameIgnoringCase(list.extracting(start..<end), option) { return true }
+      start = end + 1
+    }
+    return false
+  }
+
+  /// A number of decimal digits only, or nil; one too large for `Int` is as large as that goes.
+  private static func decimal(_ bytes: Span<UInt8>) -> Int? {
+    guard !bytes.isEmpty else { return nil }
+    var number = 0
+    var isOver = false
+    for index in 0..<bytes.count {
+      guard Octet.isDigit(bytes[index]) else { return nil }
+      let (tens, over) = number.multipliedReportingOverflow(by: 10)
+      let (sum, overAgain) = tens.addingReportingOverflow(Int(bytes[index] - 0x30))
+      isOver = isOver || over || overAgain
+      number = sum
+    }
+    return isOver ? .max : number
   }
 
   /// Checks what the fields say together and decides how the body is framed.
   mutating func finishHead() throws(ProtocolError) {
-    try checkHost()
-    let options = head.headers.values("Connection").flatMap { value in
-      value.split { $0 == "," || $0 == " " || $0 == "\t" }
+    guard head.hosts == 1 || (head.hosts == 0 && head.isVersion10) else {
+      throw ProtocolError(
+        .badRequest, "the request must have one Host header, not \(head.hosts)")
     }
-    head.keepsAlive =
-      !head.isVersion10 && !options.contains { HeaderFields.areSame(String($0), "close") }
-    state = try framing()
-    guard let expectation = head.headers["Expect"], !head.isVersion10 else { return }
-    guard HeaderFields.areSame(expectation, "100-continue") else {
-      throw ProtocolError(.expectationFailed, "the only expectation there is: 100-continue")
-    }
-    if case .body(remaining: 0) = state { return }
-    head.expectsContinue = true
-  }
-
-  private func checkHost() throws(ProtocolError) {
-    let hosts = head.headers.values("Host")
-    guard hosts.count == 1 || (hosts.isEmpty && head.isVersion10) else {
-      throw ProtocolError(.badRequest, "the request must have one Host header, not \(hosts.count)")
-    }
-    guard hosts.allSatisfy({ RequestTarget.isAuthority(ArraySlice($0.utf8)) }) else {
+    guard !head.hasBadHost else {
       throw ProtocolError(.badRequest, "the Host header is not a host name")
     }
+    head.keepsAlive = !head.isVersion10 && !head.closes
+    head.framing = try framing()
+    guard head.expects, !head.isVersion10 else { return }
+    guard !head.hasBadExpectation else {
+      throw ProtocolError(.expectationFailed, "the only expectation there is: 100-continue")
+    }
+    head.expectsContinue = head.framing != .length(0)
   }
 
   /// The message body length (RFC 9112, section 6.3).
-  private func framing() throws(ProtocolError) -> State {
-    let lengths = head.headers.values("Content-Length")
-    let codings = head.headers.values("Transfer-Encoding")
-    guard codings.isEmpty else {
-      guard lengths.isEmpty else {
+  private func framing() throws(ProtocolError) -> Framing {
+    guard head.codings == 0 else {
+      guard head.lengths == 0 else {
         throw ProtocolError(
           .badRequest, "a request cannot have both Content-Length and Transfer-Encoding")
       }
-      guard codings.count == 1, !head.isVersion10, !codings[0].isEmpty else {
+      guard head.codings == 1, !head.isVersion10, !head.hasEmptyCoding else {
         throw ProtocolError(.badRequest, "Transfer-Encoding is repeated, empty or in HTTP/1.0")
       }
-      guard HeaderFields.areSame(codings[0], "chunked") else {
+      guard head.isChunked else {
         throw ProtocolError(.notImplemented, "the only transfer coding there is: chunked")
       }
-      return .chunkSize
+      return .chunked
     }
-    guard let text = lengths.first else {
+    guard head.lengths > 0 else {
       guard !(head.isVersion10 && head.method.carriesContent) else {
         throw ProtocolError(.lengthRequired, "this HTTP/1.0 request needs a Content-Length")
       }
-      return .body(remaining: 0)
+      return .length(0)
     }
-    guard lengths.count == 1, !text.isEmpty, text.utf8.allSatisfy(Octet.isDigit) else {
+    guard head.lengths == 1, let length = head.length else {
       throw ProtocolError(.badRequest, "Content-Length must be one decimal number")
     }
-    // A number too large for Int is digits all the same: too large, not malformed.
-    guard let length = Int(text), length <= limits.body else {
-      throw ProtocolError(.contentTooLarge, "the body is longer than \(limits.body) bytes")
-    }
-    return .body(remaining: length)
+    return .length(length)
   }
 }

@@ -29,29 +29,46 @@ package struct RequestParser: Sendable {
     case idle, head, body
   }
 
+  /// What ``step()`` found.
+  enum Step {
+    case needsMore
+    /// The head is whole; ``receiveBody(_:limit:)`` comes next.
+    case head
+    /// Bytes of a body that is handed on.
+    case content([UInt8])
+    /// The body is whole; ``takeBody()`` comes next.
+    case end
+  }
+
+  /// What becomes of a body.
+  enum BodyUse {
+    case collect, handOn, discard
+  }
+
   enum State {
     case requestLine, headers
+    /// The head waits for ``receiveBody(_:limit:)``.
+    case decision
     case body(remaining: Int)
     case chunkSize
     case chunkData(remaining: Int)
-    case chunkEnd, trailers
+    case chunkEnd, trailers, ended
     case failed(ProtocolError)
-  }
-
-  /// A line that can be too long.
-  private enum Overflow {
-    case requestLine, headers, chunkSize, chunkEnd
   }
 
   let limits: RequestLimits
   var state = State.requestLine
   /// The request under construction.
   var head = Head()
-  var body: [UInt8] = []
-  private var buffer: [UInt8] = []
+  private(set) var use = BodyUse.collect
+  /// Longest body of this request, and how much of it has come.
+  var bodyLimit = 0
+  var bodyBytes = 0
+  private var body: [UInt8] = []
+  private(set) var buffer: [UInt8] = []
   /// Start of what is not consumed, and how far from there the line search has come.
-  private var position = 0
-  private var scanned = 0
+  var position = 0
+  var scanned = 0
 
   package init(limits: RequestLimits = RequestLimits()) {
     self.limits = limits
@@ -65,146 +82,84 @@ package struct RequestParser: Sendable {
     }
   }
 
+  /// Whether there is input that was not consumed.
+  var hasInput: Bool { position < buffer.count }
+
+  /// Whether the body under way is thrown away.
+  var isDiscarding: Bool { use == .discard && phase == .body }
+
   package mutating func append(_ bytes: some Collection<UInt8>) {
-    buffer.removeSubrange(..<position)
+    if position == buffer.count {
+      buffer.removeAll(keepingCapacity: true)
+    } else {
+      buffer.removeSubrange(..<position)
+    }
     scanned -= position
     position = 0
     buffer.append(contentsOf: bytes)
   }
 
-  /// The next request, if all of it is there.
+  /// The next request, if all of it is there; its body may be as long as the limits say.
   ///
   /// - Throws: the same error for ever once the input is broken.
   package mutating func next() throws(ProtocolError) -> Event {
+    while true {
+      switch try step() {
+      case .needsMore: return .needsMore
+      case .head:
+        try receiveBody(.collect, limit: limits.body)
+        if head.expectsContinue && !hasInput { return .expectsContinue }
+      case .content: continue
+      case .end:
+        var message = Message(
+          method: head.method, target: head.target, headers: head.headers, body: [],
+          keepsAlive: head.keepsAlive)
+        message.body = takeBody()
+        return .message(message)
+      }
+    }
+  }
+
+  /// Goes on to the next thing a server wants to know.
+  ///
+  /// - Throws: the same error for ever once the input is broken.
+  mutating func step() throws(ProtocolError) -> Step {
     do {
-      return try step()
+      while true {
+        if let step = try advance() { return step }
+      }
     } catch {
       state = .failed(error)
       throw error
     }
   }
 
-  private mutating func step() throws(ProtocolError) -> Event {
-    while true {
-      switch state {
-      case .failed(let error):
-        throw error
-      case .requestLine:
-        guard let line = try takeLine(limit: limits.requestLine, overflow: .requestLine) else {
-          return .needsMore
-        }
-        try parseRequestLine(line)
-      case .headers:
-        guard let line = try takeHeaderLine() else { return .needsMore }
-        guard line.isEmpty else {
-          try parseField(line)
-          continue
-        }
-        try finishHead()
-        if head.expectsContinue && position == buffer.count && phase == .body {
-          return .expectsContinue
-        }
-      case .body(let remaining):
-        let missing = remaining - takeBody(atMost: remaining)
-        state = .body(remaining: missing)
-        guard missing == 0 else { return .needsMore }
-        return .message(takeMessage())
-      case .chunkSize:
-        guard let line = try takeLine(limit: Self.chunkLine, overflow: .chunkSize) else {
-          return .needsMore
-        }
-        try parseChunkSize(line)
-      case .chunkData(let remaining):
-        let missing = remaining - takeBody(atMost: remaining)
-        state = missing == 0 ? .chunkEnd : .chunkData(remaining: missing)
-        guard missing == 0 else { return .needsMore }
-      case .chunkEnd:
-        guard try takeLine(limit: 0, overflow: .chunkEnd) != nil else { return .needsMore }
-        state = .chunkSize
-      case .trailers:
-        guard let line = try takeHeaderLine() else { return .needsMore }
-        guard line.isEmpty else {
-          // Trailers are checked and dropped: nothing here gives them a meaning.
-          _ = try splitField(line)
-          continue
-        }
-        return .message(takeMessage())
-      }
-    }
-  }
-
-  /// Takes a line that counts against the limit of header bytes and fields.
-  private mutating func takeHeaderLine() throws(ProtocolError) -> ArraySlice<UInt8>? {
-    let room = limits.headerBytes - head.bytes
-    guard let line = try takeLine(limit: max(room, 0), overflow: .headers) else { return nil }
-    head.bytes += line.count + 2
-    if !line.isEmpty { head.lines += 1 }
-    guard head.lines <= limits.headerFields else {
-      throw ProtocolError(
-        .headerFieldsTooLarge, "the request has more than \(limits.headerFields) header fields")
-    }
-    return line
-  }
-
-  /// Takes the bytes before the next CRLF, or nil while it has not come.
+  /// Decides what becomes of the body whose head has come.
   ///
-  /// Bytes are judged in the order they come, so an error does not wait for its line to end.
-  private mutating func takeLine(limit: Int, overflow: Overflow) throws(ProtocolError)
-    -> ArraySlice<UInt8>?
-  {
-    while scanned < buffer.count {
-      let byte = buffer[scanned]
-      let followsReturn = scanned > position && buffer[scanned - 1] == Octet.carriageReturn
-      if byte == Octet.lineFeed {
-        guard followsReturn else {
-          throw ProtocolError(.badRequest, "a line ends in LF without CR")
-        }
-        let line = buffer[position..<(scanned - 1)]
-        scanned += 1
-        position = scanned
-        return line
+  /// - Throws: 413 if the head says that the body is longer than `limit`.
+  mutating func receiveBody(_ use: BodyUse, limit: Int) throws(ProtocolError) {
+    self.use = use
+    bodyLimit = limit
+    bodyBytes = 0
+    switch head.framing {
+    case .length(let length):
+      guard length <= limit else {
+        let error = bodyTooLong
+        state = .failed(error)
+        throw error
       }
-      guard !followsReturn else {
-        throw ProtocolError(.badRequest, "a CR is not followed by LF")
-      }
-      if byte != Octet.carriageReturn {
-        guard scanned - position < limit else { throw error(overflow) }
-        guard !Octet.isControl(byte) || byte == Octet.tab else {
-          throw ProtocolError(.badRequest, "the request has a control character")
-        }
-      }
-      scanned += 1
-    }
-    return nil
-  }
-
-  private func error(_ overflow: Overflow) -> ProtocolError {
-    switch overflow {
-    case .requestLine:
-      ProtocolError(
-        .targetTooLong, "the request line is longer than \(limits.requestLine) bytes")
-    case .headers:
-      ProtocolError(
-        .headerFieldsTooLarge,
-        "the header fields are longer than \(limits.headerBytes) bytes together")
-    case .chunkSize: ProtocolError(.badRequest, "a chunk-size line is too long")
-    case .chunkEnd: ProtocolError(.badRequest, "a chunk is longer than its size says")
+      state = .body(remaining: length)
+    case .chunked: state = .chunkSize
     }
   }
 
-  /// Moves up to `count` bytes to the body and says how many.
-  private mutating func takeBody(atMost count: Int) -> Int {
-    let taken = min(count, buffer.count - position)
-    body.append(contentsOf: buffer[position..<(position + taken)])
-    position += taken
-    scanned = position
-    return taken
+  var bodyTooLong: ProtocolError {
+    ProtocolError(.contentTooLarge, "the body is longer than \(bodyLimit) bytes")
   }
 
-  private mutating func takeMessage() -> Message {
-    let message = Message(
-      method: head.method, target: head.target, headers: head.headers, body: body,
-      keepsAlive: head.keepsAlive)
+  /// Takes the collected body and starts with the next request.
+  mutating func takeBody() -> [UInt8] {
+    let taken = body
     head = Head()
     body = []
     state = .requestLine
@@ -214,6 +169,92 @@ package struct RequestParser: Sendable {
       position = 0
       scanned = 0
     }
-    return message
+    return taken
+  }
+
+  private mutating func advance() throws(ProtocolError) -> Step? {
+    switch state {
+    case .failed(let error):
+      throw error
+    case .requestLine:
+      guard let line = try takeLine(limit: limits.requestLine, overflow: .requestLine) else {
+        return .needsMore
+      }
+      try parseRequestLine(line)
+    case .headers:
+      guard let line = try takeHeaderLine() else { return .needsMore }
+      guard line.isEmpty else {
+        let input = buffer
+        try Self.field(input.span.extracting(line), into: &head)
+        return nil
+      }
+      try finishHead()
+      state = .decision
+      return .head
+    case .decision: return .head
+    case .ended: return .end
+    case .body(let remaining):
+      let missing = remaining - takeContent(atMost: remaining)
+      state = .body(remaining: missing)
+      return missing == 0 ? finishBody() : pause()
+    default: return try advanceChunk()
+    }
+    return nil
+  }
+
+  private mutating func advanceChunk() throws(ProtocolError) -> Step? {
+    switch state {
+    case .chunkData(let remaining):
+      let missing = remaining - takeContent(atMost: remaining)
+      state = missing == 0 ? .chunkEnd : .chunkData(remaining: missing)
+      return missing == 0 ? nil : pause()
+    case .chunkEnd:
+      guard try takeLine(limit: 0, overflow: .chunkEnd) != nil else { return pause() }
+      state = .chunkSize
+    case .trailers:
+      guard let line = try takeHeaderLine() else { return pause() }
+      // Trailers are checked and dropped: nothing here gives them a meaning.
+      guard line.isEmpty else {
+        var trailers = Head()
+        try Self.field(buffer.span.extracting(line), into: &trailers)
+        return nil
+      }
+      return finishBody()
+    default:
+      guard let line = try takeLine(limit: Self.chunkLine, overflow: .chunkSize) else {
+        return pause()
+      }
+      try parseChunkSize(buffer[line])
+    }
+    return nil
+  }
+
+  /// The step when the input has run out within a body.
+  private mutating func pause() -> Step {
+    guard use == .handOn && !body.isEmpty else { return .needsMore }
+    defer { body = [] }
+    return .content(body)
+  }
+
+  /// The step when a body is whole; one that is thrown away ends without a word.
+  private mutating func finishBody() -> Step? {
+    guard use != .discard else {
+      _ = takeBody()
+      return nil
+    }
+    state = .ended
+    guard use == .handOn && !body.isEmpty else { return .end }
+    defer { body = [] }
+    return .content(body)
+  }
+
+  /// Consumes up to `count` bytes of content and says how many.
+  private mutating func takeContent(atMost count: Int) -> Int {
+    let taken = min(count, buffer.count - position)
+    if use != .discard { body.append(contentsOf: buffer[position..<(position + taken)]) }
+    bodyBytes += taken
+    position += taken
+    scanned = position
+    return taken
   }
 }

@@ -24,113 +24,128 @@ package struct RequestTarget: Sendable, Hashable {
   ///
   /// Dot segments are refused rather than resolved: no client that follows RFC 3986 sends
   /// them, and two readings of one path are how access rules get bypassed.
-  init(parsing bytes: ArraySlice<UInt8>, method: Method) throws(ProtocolError) {
-    if bytes.elementsEqual([Octet.asterisk]) {
+  init(parsing bytes: Span<UInt8>, method: Method) throws(ProtocolError) {
+    if bytes.count == 1 && bytes[0] == Octet.asterisk {
       guard method == .options else {
         throw ProtocolError(.badRequest, "the target * is for OPTIONS only")
       }
       (path, segments, query) = ("*", [], [])
       return
     }
-    let origin = try Self.originForm(bytes)
-    let mark = origin.firstIndex(of: Octet.question) ?? origin.endIndex
-    let rawPath = origin[..<mark]
-    path = String(decoding: rawPath, as: UTF8.self)
+    let start = try Self.pathStart(bytes)
+    var mark = start
+    while mark < bytes.count, bytes[mark] != Octet.question { mark += 1 }
+    let rawPath = bytes.extracting(start..<mark)
     segments = try Self.segments(rawPath)
-    query = try Self.query(mark == origin.endIndex ? [] : origin[(mark + 1)...])
+    // A target in absolute form may have no path, which means the root.
+    path = rawPath.isEmpty ? "/" : Octet.text(rawPath) ?? ""
+    query =
+      mark == bytes.count ? [] : try Self.query(bytes.extracting((mark + 1)..<bytes.count))
   }
 
-  /// Drops `http://authority` from an absolute-form target.
-  private static func originForm(_ bytes: ArraySlice<UInt8>) throws(ProtocolError)
-    -> ArraySlice<UInt8>
-  {
-    if bytes.first == Octet.slash { return bytes }
-    let scheme = "http://".utf8
-    guard bytes.count > scheme.count,
-      zip(bytes, scheme).allSatisfy({ Octet.lowercased($0) == $1 })
+  /// Where the path begins: after `http://authority` in an absolute-form target.
+  private static func pathStart(_ bytes: Span<UInt8>) throws(ProtocolError) -> Int {
+    if !bytes.isEmpty && bytes[0] == Octet.slash { return 0 }
+    let scheme = "http://".utf8.count
+    guard bytes.count > scheme, Octet.areSameIgnoringCase(bytes.extracting(..<scheme), "http://")
     else {
       throw ProtocolError(.badRequest, "the request target must be a path that starts with /")
     }
-    let rest = bytes.dropFirst(scheme.count)
-    let end = rest.firstIndex { $0 == Octet.slash || $0 == Octet.question } ?? rest.endIndex
-    guard isAuthority(rest[..<end]) else {
+    var end = scheme
+    while end < bytes.count, bytes[end] != Octet.slash, bytes[end] != Octet.question { end += 1 }
+    guard isAuthority(bytes.extracting(scheme..<end)) else {
       throw ProtocolError(.badRequest, "the request target names no valid host")
     }
-    let origin = rest[end...]
-    return origin.first == Octet.slash ? origin : [Octet.slash] + origin
+    return end
   }
 
   /// Whether the bytes are `host` or `host:port`, the host a name or an address.
-  static func isAuthority(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let host: ArraySlice<UInt8>
-    let port: ArraySlice<UInt8>
-    if bytes.first == UInt8(ascii: "[") {
-      guard let end = bytes.firstIndex(of: UInt8(ascii: "]")) else { return false }
-      let address = bytes[(bytes.startIndex + 1)..<end]
-      guard
-        address.allSatisfy({
-          Octet.hexadecimal($0) != nil || $0 == Octet.colon || $0 == UInt8(ascii: ".")
-        })
-      else { return false }
-      host = address
-      port = bytes[(end + 1)...]
+  static func isAuthority(_ bytes: Span<UInt8>) -> Bool {
+    var end = 0
+    if !bytes.isEmpty && bytes[0] == UInt8(ascii: "[") {
+      end = 1
+      while end < bytes.count, isAddress(bytes[end]) { end += 1 }
+      guard end > 1, end < bytes.count, bytes[end] == UInt8(ascii: "]") else { return false }
+      end += 1
     } else {
-      let end = bytes.firstIndex(of: Octet.colon) ?? bytes.endIndex
-      host = bytes[..<end]
-      port = bytes[end...]
       // A comma would let two joined Host lines pass as one name.
-      guard host.allSatisfy({ Octet.isRegisteredName($0) && $0 != UInt8(ascii: ",") }) else {
-        return false
+      while end < bytes.count, Octet.isRegisteredName(bytes[end]), bytes[end] != Octet.comma {
+        end += 1
       }
+      guard end > 0 else { return false }
     }
-    guard !host.isEmpty else { return false }
-    guard let mark = port.first else { return true }
-    return mark == Octet.colon && port.count <= 6 && port.dropFirst().allSatisfy(Octet.isDigit)
+    guard end < bytes.count else { return true }
+    guard bytes[end] == Octet.colon, bytes.count - end <= 6 else { return false }
+    for index in (end + 1)..<bytes.count where !Octet.isDigit(bytes[index]) { return false }
+    return true
   }
 
-  private static func segments(_ path: ArraySlice<UInt8>) throws(ProtocolError) -> [String] {
+  /// Whether the byte may stand in an IPv6 address.
+  private static func isAddress(_ byte: UInt8) -> Bool {
+    Octet.hexadecimal(byte) != nil || byte == Octet.colon || byte == UInt8(ascii: ".")
+  }
+
+  private static func segments(_ path: Span<UInt8>) throws(ProtocolError) -> [String] {
     guard path.count > 1 else { return [] }
     var segments: [String] = []
-    for raw in path.dropFirst().split(separator: Octet.slash, omittingEmptySubsequences: false) {
-      guard raw.allSatisfy(Octet.isPathCharacter) else {
-        throw ProtocolError(.badRequest, "the path has a character that must be percent-encoded")
+    var start = 1
+    while start <= path.count {
+      var end = start
+      while end < path.count, path[end] != Octet.slash {
+        guard Octet.isPathCharacter(path[end]) else {
+          throw ProtocolError(
+            .badRequest, "the path has a character that must be percent-encoded")
+        }
+        end += 1
       }
-      let segment = try decode(raw, plusIsSpace: false)
+      let segment = try decode(path.extracting(start..<end), plusIsSpace: false)
       guard segment != ".", segment != ".." else {
         throw ProtocolError(.badRequest, "the path must not have the segments . and ..")
       }
       segments.append(segment)
+      start = end + 1
     }
     return segments
   }
 
-  private static func query(_ bytes: ArraySlice<UInt8>) throws(ProtocolError) -> [QueryItem] {
-    guard !bytes.contains(Octet.hash) else {
-      throw ProtocolError(.badRequest, "the request target must not have a fragment")
-    }
+  private static func query(_ bytes: Span<UInt8>) throws(ProtocolError) -> [QueryItem] {
     var items: [QueryItem] = []
-    for pair in bytes.split(separator: Octet.ampersand) {
-      let mark = pair.firstIndex(of: Octet.equals) ?? pair.endIndex
-      items.append(
-        QueryItem(
-          name: try decode(pair[..<mark], plusIsSpace: true),
-          value: try decode(pair[mark...].dropFirst(), plusIsSpace: true)))
+    var start = 0
+    while start < bytes.count {
+      var end = start
+      var mark: Int?
+      while end < bytes.count, bytes[end] != Octet.ampersand {
+        guard bytes[end] != Octet.hash else {
+          throw ProtocolError(.badRequest, "the request target must not have a fragment")
+        }
+        if mark == nil && bytes[end] == Octet.equals { mark = end }
+        end += 1
+      }
+      if end > start {
+        let name = try decode(bytes.extracting(start..<(mark ?? end)), plusIsSpace: true)
+        let rest = bytes.extracting((mark.map { $0 + 1 } ?? end)..<end)
+        items.append(QueryItem(name: name, value: try decode(rest, plusIsSpace: true)))
+      }
+      start = end + 1
     }
     return items
   }
 
   /// Percent-decodes to text without control characters.
-  private static func decode(_ bytes: ArraySlice<UInt8>, plusIsSpace: Bool) throws(ProtocolError)
+  private static func decode(_ bytes: Span<UInt8>, plusIsSpace: Bool) throws(ProtocolError)
     -> String
   {
+    var index = 0
+    while index < bytes.count, isPlain(bytes[index]) { index += 1 }
+    guard index < bytes.count else { return Octet.text(bytes) ?? "" }
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
+    index = 0
+    while index < bytes.count {
       var byte = bytes[index]
       index += 1
       if byte == Octet.percent {
-        guard bytes.endIndex - index >= 2, let high = Octet.hexadecimal(bytes[index]),
+        guard bytes.count - index >= 2, let high = Octet.hexadecimal(bytes[index]),
           let low = Octet.hexadecimal(bytes[index + 1])
         else {
           throw ProtocolError(.badRequest, "% must be followed by two hexadecimal digits")
@@ -145,9 +160,14 @@ package struct RequestTarget: Sendable, Hashable {
       }
       decoded.append(byte)
     }
-    guard let text = Octet.text(decoded[...]) else {
+    guard let text = Octet.text(decoded.span) else {
       throw ProtocolError(.badRequest, "the request target is not UTF-8 once decoded")
     }
     return text
+  }
+
+  /// Whether the byte stands for itself in any part of a target.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    Octet.isVisible(byte) && byte != Octet.percent && byte != Octet.plus
   }
 }

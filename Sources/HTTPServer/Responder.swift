@@ -1,6 +1,6 @@
 /// Turns a request into its response, without a socket.
 ///
-/// That is routing, the answers the server gives by itself, and errors.
+/// That is routing, the gate, the answers the server gives by itself, and errors.
 package struct Responder: Sendable {
   /// Writes an error as a response: status, detail for the client, and the request if one
   /// could be read.
@@ -11,15 +11,55 @@ package struct Responder: Sendable {
     package var response: Response
     /// The template of the route, or nil if no route has the path.
     package var template: String?
+    /// Who sent the request, as the gate found.
+    package var keyID: String?
     /// The text of an error that became 500; not for the client.
     package var failure: String?
   }
 
+  /// What came of a handler.
+  struct Outcome: Sendable {
+    var response: Response
+    /// The text of an error that became 500.
+    var failure: String?
+
+    init(_ response: Response) { self.response = response }
+  }
+
+  /// What is to be done about a request whose head has been read.
+  enum Decision {
+    case answer(Response, template: String?)
+    case run(Plan)
+
+    /// The template of the path.
+    var template: String? {
+      switch self {
+      case .answer(_, let template): template
+      case .run(let plan): plan.template
+      }
+    }
+  }
+
+  /// A handler that may run.
+  struct Plan: Sendable {
+    let endpoint: Router.Endpoint
+    /// Added to the response.
+    let headers: HeaderFields
+
+    var options: RouteOptions { endpoint.options }
+    var template: String { endpoint.template.text }
+  }
+
   package let router: Router
+  private let gate: Gate?
   let renderError: ErrorRenderer
 
-  package init(router: Router, renderError: @escaping ErrorRenderer = Self.plainText) {
+  /// Creates a responder; without a gate every request is admitted.
+  package init(
+    router: Router, gate: Gate? = nil, renderError: @escaping ErrorRenderer = Self.plainText
+  ) {
     self.router = router
+    self.gate = gate
     self.renderError = renderError
   }
 
@@ -28,56 +68,104 @@ package struct Responder: Sendable {
     .text(detail + "\n", status: status)
   }
 
+  /// The whole course of a request whose body is there.
   package func respond(to request: Request) -> Answer {
-    if request.path == "*" {
-      return Answer(response: Self.options(router.allMethods))
+    var request = request
+    let body = request.body
+    request.body = []
+    let decision = decide(on: &request)
+    let outcome: Outcome
+    switch decision {
+    case .answer(let response, _): outcome = Outcome(response)
+    case .run(let plan): outcome = run(plan, request, with: body)
     }
-    switch router.match(request.method, request.pathSegments) {
-    case .route(let template, let parameters, let handler):
-      var request = request
-      request.parameters = parameters
-      return run(handler, request, template)
-    case .otherMethods(let template, let allowed):
-      guard request.method != .options else {
-        return Answer(response: Self.options(allowed), template: template)
-      }
-      var response = renderError(
-        .methodNotAllowed, "\(template) does not take \(request.method)", request)
-      response.headers["Allow"] = Self.list(allowed)
-      return Answer(response: response, template: template)
-    case .nothing:
-      let response = renderError(.notFound, "no resource has the path \(request.path)", request)
-      return Answer(response: response)
-    }
+    return Answer(
+      response: outcome.response, template: decision.template, keyID: request.keyID,
+      failure: outcome.failure)
   }
 
-  private func run(_ handler: Router.Handler, _ request: Request, _ template: String) -> Answer {
+  private func run(_ plan: Plan, _ request: Request, with body: [UInt8]) -> Outcome {
+    if let limit = plan.options.bodyLimit, body.count > limit {
+      return Outcome(
+        refuse(.contentTooLarge, "the body is longer than \(limit) bytes", request, plan))
+    }
+    var request = request
+    if plan.options.isStreamed {
+      request.stream = BodyStream(body)
+    } else {
+      request.body = body
+    }
+    return run(plan, request)
+  }
+
+  /// Finds the route of a request, of which no body is needed, and asks the gate.
+  ///
+  /// Sets the request's parameters and who sent it.
+  func decide(on request: inout Request) -> Decision {
+    let match: Router.Match =
+      request.path == "*" ? .nothing : router.match(request.method, request.pathSegments)
+    if case .route(_, let parameters) = match, !parameters.isEmpty {
+      request.parameters = parameters
+    }
+    var headers: HeaderFields = [:]
+    if let gate {
+      switch gate(request, match.template) {
+      case .admit(let keyID, let fields):
+        request.keyID = keyID
+        headers = fields
+      case .refuse(let response): return .answer(response, template: match.template)
+      }
+    }
+    if case .route(let endpoint, _) = match {
+      return .run(Plan(endpoint: endpoint, headers: headers))
+    }
+    var response = self.response(to: request, without: match)
+    response.add(headers)
+    return .answer(response, template: match.template)
+  }
+
+  /// The response to a request that no handler takes.
+  private func response(to request: Request, without match: Router.Match) -> Response {
+    if request.path == "*" { return Self.options(router.allMethods) }
+    guard case .otherMethods(let template, let allowed) = match else {
+      return renderError(.notFound, "no resource has the path \(request.path)", request)
+    }
+    guard request.method != .options else { return Self.options(allowed) }
+    var response = renderError(
+      .methodNotAllowed, "\(template) does not take \(request.method)", request)
+    response.headers["Allow"] = Self.list(allowed)
+    return response
+  }
+
+  /// Runs the handler of a request that has its body.
+  func run(_ plan: Plan, _ request: Request) -> Outcome {
+    var outcome: Outcome
     do {
-      return Answer(response: try handler(request), template: template)
+      outcome = Outcome(try plan.endpoint.handler(request))
     } catch let error as any ResponseError {
-      return Answer(response: render(error, request), template: template)
+      outcome = Outcome(render(error, request))
     } catch {
       let detail = "the server failed on this request; its log has the reason under \(request.id)"
-      return Answer(
-        response: renderError(.internalServerError, detail, request), template: template,
-        failure: String(describing: error))
+      outcome = Outcome(renderError(.internalServerError, detail, request))
+      outcome.failure = String(describing: error)
     }
+    outcome.response.add(plan.headers)
+    return outcome
+  }
+
+  /// The response to a request that the server turns away before its handler runs.
+  func refuse(_ status: Status, _ detail: String, _ request: Request, _ plan: Plan) -> Response {
+    var response = renderError(status, detail, request)
+    response.add(plan.headers)
+    return response
   }
 
   /// The response to an error that knows its status.
   func render(_ error: any ResponseError, _ request: Request?) -> Response {
     if let request, let response = error.response(to: request) { return response }
     var response = renderError(error.status, error.detail, request)
-    for field in error.headers { response.headers[field.name] = field.value }
+    response.add(error.headers)
     return response
-  }
-
-  /// The template a request would be routed to.
-  func template(for request: Request) -> String? {
-    switch router.match(request.method, request.pathSegments) {
-    case .route(let template, _, _), .otherMethods(let template, _): template
-    case .nothing: nil
-    }
   }
 
   private static func options(_ allowed: [Method]) -> Response {

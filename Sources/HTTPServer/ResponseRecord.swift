@@ -1,16 +1,23 @@
 /// What happened to one request, for logs and metrics.
 package struct ResponseRecord: Sendable {
-  /// Nil if no request could be read.
-  package let method: Method?
+  let head: RequestHead?
   /// The template of the route, or nil if no route has the path.
   package let template: String?
   package let status: Status
-  /// From the whole request's arrival to the last byte handed to the system.
+  /// From the whole head's arrival to the last byte handed to the system.
   package let duration: Duration
   /// Bytes handed to the system, head included; fewer than the response if the client left.
   package let bytes: Int
-  package let requestID: String?
+  /// Who sent the request, as the gate found.
+  package let keyID: String?
   package let remoteAddress: String
   /// The text of an error that became 500.
   package let failure: String?
+
+  /// Nil if no request could be read.
+  package var method: Method? { head?.method }
+  /// Nil if no request could be read.
+  package var requestID: String? { head?.id }
+  /// Of the distributed trace, 32 hexadecimal digits; nil if no request could be read.
+  package var traceID: String? { head?.trace?.traceID }
 }

@@ -3,7 +3,7 @@
 /// A literal segment wins over a parameter in the same place. A parameter never matches an
 /// empty segment, so `/items//x` and a trailing slash find nothing.
 package struct Router: Sendable {
-  /// Answers one request; runs on a worker thread and may block.
+  /// Answers one request; runs on a worker thread and may block, unless the route is inline.
   package typealias Handler = @Sendable (Request) throws -> Response
 
   /// A route's name: what metrics are labelled with and the API document lists.
@@ -19,21 +19,44 @@ package struct Router: Sendable {
 
   /// What a path and a method lead to.
   enum Match {
-    case route(template: String, parameters: [String: String], handler: Handler)
+    case route(Endpoint, parameters: [String: String])
     /// The path exists; these are its methods.
     case otherMethods(template: String, allowed: [Method])
     case nothing
+
+    /// The template of the path.
+    var template: String? {
+      switch self {
+      case .route(let endpoint, _): endpoint.template.text
+      case .otherMethods(let template, _): template
+      case .nothing: nil
+      }
+    }
   }
 
-  private struct Endpoint {
+  /// What answers the requests of one route.
+  final class Endpoint: Sendable {
+    let method: Method
     let template: RouteTemplate
+    let options: RouteOptions
     let handler: Handler
+
+    init(
+      _ method: Method, _ template: RouteTemplate, _ options: RouteOptions,
+      _ handler: @escaping Handler
+    ) {
+      self.method = method
+      self.template = template
+      self.options = options
+      self.handler = handler
+    }
   }
 
   private struct Node {
     var literals: [String: Int] = [:]
     var parameter: Int?
-    var endpoints: [Method: Endpoint] = [:]
+    /// Of one path, by method: so few that searching them beats hashing.
+    var endpoints: [Endpoint] = []
   }
 
   private var nodes = [Node()]
@@ -50,14 +73,16 @@ package struct Router: Sendable {
   /// - Precondition: the template is well formed and no other route has the same shape and
   ///   method.
   package mutating func add(
-    _ method: Method, _ template: String, _ handler: @escaping Handler
+    _ method: Method, _ template: String, options: RouteOptions = RouteOptions(),
+    _ handler: @escaping Handler
   ) {
     let template = RouteTemplate(template)
     var node = 0
     for segment in template.segments { node = child(of: node, for: segment) }
     precondition(
-      nodes[node].endpoints[method] == nil, "route \(method) \(template.text) is there already")
-    nodes[node].endpoints[method] = Endpoint(template: template, handler: handler)
+      endpoint(method, at: node) == nil, "route \(method) \(template.text) is there already")
+    nodes[node].endpoints.append(
+      Endpoint(method, template, options, handler))
     routes.append(Route(method: method, template: template.text))
   }
 
@@ -78,42 +103,46 @@ package struct Router: Sendable {
   func match(_ method: Method, _ segments: [String]) -> Match {
     var values: [String] = []
     var nearest: Int?
-    let found = search(method, segments[...], from: 0, values: &values, nearest: &nearest)
+    let found = search(method, segments, 0, from: 0, values: &values, nearest: &nearest)
     if let endpoint = found {
+      guard !values.isEmpty else { return .route(endpoint, parameters: [:]) }
       let parameters = Dictionary(uniqueKeysWithValues: zip(endpoint.template.names, values))
-      return .route(
-        template: endpoint.template.text, parameters: parameters, handler: endpoint.handler)
+      return .route(endpoint, parameters: parameters)
     }
-    guard let nearest else { return .nothing }
-    let methods = nodes[nearest].endpoints
-    guard let template = Method.implemented.lazy.compactMap({ methods[$0]?.template.text }).first
-    else { return .nothing }
-    return .otherMethods(template: template, allowed: Self.allowed(Array(methods.keys)))
+    guard let nearest, let first = nodes[nearest].endpoints.first else { return .nothing }
+    return .otherMethods(
+      template: first.template.text,
+      allowed: Self.allowed(nodes[nearest].endpoints.map(\.method)))
   }
 
-  /// Walks down the trie, literals first; `nearest` is the first path found without the
-  /// method.
+  private func endpoint(_ method: Method, at node: Int) -> Endpoint? {
+    nodes[node].endpoints.first { $0.method == method }
+  }
+
+  /// Walks down the trie along the segments from `depth` on, literals first; `nearest` is the
+  /// first path found without the method.
   private func search(
-    _ method: Method, _ segments: ArraySlice<String>, from node: Int, values: inout [String],
-    nearest: inout Int?
+    _ method: Method, _ segments: [String], _ depth: Int, from node: Int,
+    values: inout [String], nearest: inout Int?
   ) -> Endpoint? {
-    guard let segment = segments.first else {
-      let endpoints = nodes[node].endpoints
-      if let endpoint = endpoints[method] ?? (method == .head ? endpoints[.get] : nil) {
-        return endpoint
-      }
-      if nearest == nil && !endpoints.isEmpty { nearest = node }
+    guard depth < segments.count else {
+      if let endpoint = endpoint(method, at: node) { return endpoint }
+      if method == .head, let endpoint = endpoint(.get, at: node) { return endpoint }
+      if nearest == nil && !nodes[node].endpoints.isEmpty { nearest = node }
       return nil
     }
-    let rest = segments.dropFirst()
+    let segment = segments[depth]
     if let child = nodes[node].literals[segment],
-      let found = search(method, rest, from: child, values: &values, nearest: &nearest)
+      let found = search(
+        method, segments, depth + 1, from: child, values: &values, nearest: &nearest)
     {
       return found
     }
     guard let child = nodes[node].parameter, !segment.isEmpty else { return nil }
     values.append(segment)
-    if let found = search(method, rest, from: child, values: &values, nearest: &nearest) {
+    if let found = search(
+      method, segments, depth + 1, from: child, values: &values, nearest: &nearest)
+    {
       return found
     }
     values.removeLast()

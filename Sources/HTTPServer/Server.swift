@@ -24,17 +24,19 @@ package final class Server: Sendable {
   /// - Parameters:
   ///   - configuration: address, limits, deadlines and threads.
   ///   - router: the routes and their handlers.
+  ///   - gate: decides on each request before its body is read; nil admits all.
   ///   - errorRenderer: writes the responses to broken requests and failed handlers.
   ///   - observer: told of every response; runs on the thread that serves sockets, so it
   ///     must not block.
   package init(
-    configuration: ServerConfiguration, router: Router,
+    configuration: ServerConfiguration, router: Router, gate: Gate? = nil,
     errorRenderer: @escaping Responder.ErrorRenderer = Responder.plainText,
     observer: @escaping @Sendable (ResponseRecord) -> Void = { _ in }
   ) {
     context = ServerContext(
       configuration: configuration,
-      responder: Responder(router: router, renderError: errorRenderer), observe: observer)
+      responder: Responder(router: router, gate: gate, renderError: errorRenderer),
+      observe: observer)
   }
 
   /// Starts to listen and serve; returns at once.
@@ -45,31 +47,52 @@ package final class Server: Sendable {
     try state.withLock { state throws(ServerError) in
       guard case .new = state else { preconditionFailure("a server starts only once") }
       let listener = try Listener(host: configuration.host, port: configuration.port)
-      var mailboxes: [Mailbox] = []
+      DescriptorLimit.raise(to: configuration.connections + Self.otherDescriptors)
       do throws(SystemFailure) {
-        for index in 0..<configuration.workers { try context.pool.addWorker(index) }
-        for index in 0..<configuration.loops {
-          let mailbox = try Mailbox()
-          loops.enter()
-          do throws(SystemFailure) {
-            try Thread.start("http loop \(index % 1000)") { [context, loops] in
-              EventLoop(context: context, mailbox: mailbox, listener: listener).run()
-              loops.leave()
-            }
-          } catch {
-            loops.leave()
-            throw error
-          }
-          mailboxes.append(mailbox)
-        }
+        let mailboxes = try startThreads(listener)
+        state = .running(listener, mailboxes)
       } catch {
-        for mailbox in mailboxes { mailbox.post(.drain) }
-        context.pool.stop(workers: configuration.workers)
         state = .stopped
         throw .system(error)
       }
-      state = .running(listener, mailboxes)
     }
+  }
+
+  /// Descriptors besides connections: databases, logs, and what a handler opens.
+  private static let otherDescriptors = 256
+
+  /// Starts the workers and the event loops; none is left if one of them fails.
+  private func startThreads(_ listener: Listener) throws(SystemFailure) -> [Mailbox] {
+    let configuration = context.configuration
+    var mailboxes: [Mailbox] = []
+    do throws(SystemFailure) {
+      for index in 0..<configuration.workers { try context.pool.addWorker(index) }
+      for index in 0..<configuration.streams { try context.streamPool.addWorker(index) }
+      for _ in 0..<configuration.loops { mailboxes.append(try Mailbox()) }
+      for index in 0..<configuration.loops {
+        loops.enter()
+        do throws(SystemFailure) {
+          try Thread.start("http loop \(index % 1000)") { [context, loops, mailboxes] in
+            EventLoop(context: context, mailboxes: mailboxes, index: index, listener: listener)
+              .run()
+            loops.leave()
+          }
+        } catch {
+          loops.leave()
+          throw error
+        }
+      }
+    } catch {
+      for mailbox in mailboxes { mailbox.post(.drain) }
+      stopWorkers()
+      throw error
+    }
+    return mailboxes
+  }
+
+  private func stopWorkers() {
+    context.pool.stop(workers: context.configuration.workers)
+    context.streamPool.stop(workers: context.configuration.streams)
   }
 
   /// The port the server listens on, also when it was configured as 0.
@@ -106,7 +129,7 @@ package final class Server: Sendable {
     listener.stop()
     for mailbox in mailboxes { mailbox.post(.drain) }
     loops.wait()
-    context.pool.stop(workers: context.configuration.workers)
+    stopWorkers()
     ended.signal()
   }
 

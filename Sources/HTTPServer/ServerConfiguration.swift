@@ -6,7 +6,8 @@ package struct ServerConfiguration: Sendable {
     ///
     /// It is absolute: bytes that trickle in do not extend it.
     package var header: Duration
-    /// From the end of the head to the end of the body, absolute too.
+    /// From the end of the head to the end of the body, absolute too; for a streamed body
+    /// anew with each mebibyte, and not counted while the handler holds it back.
     package var body: Duration
     /// For the client to take a whole response.
     package var write: Duration
@@ -37,14 +38,18 @@ package struct ServerConfiguration: Sendable {
   package var port: UInt16
   package var limits: RequestLimits
   package var deadlines: Deadlines
+  /// Connections in all; beyond it those that keep the server waiting longest are closed in
+  /// favour of new ones, and where none does, the new ones get 503.
   package var connections: Int
-  /// Connections of one client, by IPv4 address or IPv6 /64.
+  /// Connections of one client, by IPv4 address or IPv6 /64, with the same rule.
   ///
   /// Behind a reverse proxy every client is the proxy, so give it room.
   package var connectionsPerAddress: Int
   package var requestsPerConnection: Int
   /// Threads that run handlers.
   package var workers: Int
+  /// Threads that run the handlers of streamed routes.
+  package var streams: Int
   /// Requests that wait for a worker; one more is answered with 503.
   package var queueLimit: Int
   /// Threads that serve sockets.
@@ -54,11 +59,11 @@ package struct ServerConfiguration: Sendable {
     host: String = "127.0.0.1", port: UInt16 = 8080, limits: RequestLimits = RequestLimits(),
     deadlines: Deadlines = Deadlines(), connections: Int = 1024,
     connectionsPerAddress: Int = 256, requestsPerConnection: Int = 10_000, workers: Int = 4,
-    queueLimit: Int = 256, loops: Int = 1
+    streams: Int = 8, queueLimit: Int = 256, loops: Int = 2
   ) {
     precondition(
       connections > 0 && connectionsPerAddress > 0 && requestsPerConnection > 0 && workers > 0
-        && loops > 0 && queueLimit >= 0,
+        && streams > 0 && loops > 0 && queueLimit >= 0,
       "server configuration: counts must be positive")
     self.host = host
     self.port = port
@@ -68,6 +73,7 @@ package struct ServerConfiguration: Sendable {
     self.connectionsPerAddress = connectionsPerAddress
     self.requestsPerConnection = requestsPerConnection
     self.workers = workers
+    self.streams = streams
     self.queueLimit = queueLimit
     self.loops = loops
   }

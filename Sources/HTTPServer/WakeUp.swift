@@ -16,9 +16,4 @@ struct WakeUp: ~Copyable, Sendable {
     // Fails only when the counter is full, and then the poller is awake already.
     _ = eventfd_write(descriptor.number, 1)
   }
-
-  func clear() {
-    var count: eventfd_t = 0
-    _ = unsafe eventfd_read(descriptor.number, &count)
-  }
 }

@@ -6,44 +6,36 @@ final class WorkerPool: Sendable {
   typealias Job = @Sendable () -> Void
 
   private struct State {
-    var waiting: [Job] = []
-    /// Index of the first job in `waiting` that no worker took.
-    var first = 0
+    var waiting = Queue<Job>()
     var running = 0
     var isStopping = false
-
-    var backlog: Int { waiting.count - first }
-
-    mutating func take() -> Job? {
-      guard first < waiting.count else { return nil }
-      let job = waiting[first]
-      first += 1
-      if first == waiting.count {
-        waiting.removeAll(keepingCapacity: true)
-        first = 0
-      }
-      return job
-    }
   }
 
+  private let name: String
   private let capacity: Int
   private let state = Mutex(State())
   private let available = DispatchSemaphore(value: 0)
 
-  /// Creates a pool without threads.
-  init(workers: Int, queueLimit: Int) {
+  /// Creates a pool without threads, whose threads will have that name and a number.
+  init(_ name: String, workers: Int, queueLimit: Int) {
+    self.name = name
     capacity = workers + queueLimit
   }
 
   /// Adds a worker thread.
   func addWorker(_ index: Int) throws(SystemFailure) {
-    try Thread.start("http worker \(index % 1000)") { self.work() }
+    try Thread.start("\(name) \(index % 1000)") { self.work() }
   }
+
+  /// Whether a job would be turned away now.
+  var isFull: Bool { state.withLock { $0.running + $0.waiting.count >= capacity } }
 
   /// Queues a job, or says false if the queue is full or the pool stops.
   func submit(_ job: @escaping Job) -> Bool {
     let isAccepted = state.withLock { state in
-      guard !state.isStopping && state.running + state.backlog < capacity else { return false }
+      guard !state.isStopping, state.running + state.waiting.count < capacity else {
+        return false
+      }
       state.waiting.append(job)
       return true
     }
@@ -55,8 +47,7 @@ final class WorkerPool: Sendable {
   func stop(workers: Int) {
     state.withLock { state in
       state.isStopping = true
-      state.waiting = []
-      state.first = 0
+      state.waiting.removeAll()
     }
     for _ in 0..<workers { available.signal() }
   }
@@ -65,7 +56,7 @@ final class WorkerPool: Sendable {
     while true {
       available.wait()
       let (job, isStopping) = state.withLock { state in
-        let job = state.take()
+        let job = state.waiting.popFirst()
         if job != nil { state.running += 1 }
         return (job, state.isStopping)
       }

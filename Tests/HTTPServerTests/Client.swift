@@ -34,15 +34,20 @@ final class Client {
 
   deinit { close(descriptor) }
 
-  func send(_ text: String) {
-    let bytes = Array(text.utf8)
-    var offset = 0
-    while offset < bytes.count {
-      let count = bytes[offset...].withUnsafeBytes {
-        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+  func send(_ text: String) { sender()(text) }
+
+  /// What sends text from any thread, as long as this object is there.
+  func sender() -> @Sendable (String) -> Void {
+    { [descriptor] text in
+      let bytes = Array(text.utf8)
+      var offset = 0
+      while offset < bytes.count {
+        let count = bytes[offset...].withUnsafeBytes {
+          Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        guard count > 0 else { return }
+        offset += count
       }
-      guard count > 0 else { return }
-      offset += count
     }
   }
 

@@ -36,9 +36,11 @@ import Testing
     router.add(.post, "/fail/known") { _ in throw OutOfStock() }
     router.add(.post, "/fail/own") { _ in throw Teapot() }
     router.add(.post, "/fail/unknown") { _ in throw Secret() }
-    return Responder(router: router) { status, detail, request in
-      .text("\(request?.id ?? "-") \(detail)", status: status)
-    }
+    return Responder(
+      router: router,
+      renderError: { status, detail, request in
+        .text("\(request?.id ?? "-") \(detail)", status: status)
+      })
   }()
 
   private func respond(_ method: Method, _ target: String) throws -> Responder.Answer {
