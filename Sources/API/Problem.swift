@@ -15,11 +15,15 @@ package struct Problem: ResponseError, Encodable, Sendable {
   /// RFC 6901 pointer into the body, or the name of a query parameter after `?`.
   package var pointer: String?
   package var requestId: String?
+  /// How many lines of the body are stored in spite of the problem.
+  package var storedLines: Int?
+  /// Fields of the response; not part of the body.
+  package var headers: HeaderFields = [:]
 
   package var status: Status { Status(rawValue: statusCode) }
 
   private enum CodingKeys: String, CodingKey {
-    case type, title, detail, code, pointer, requestId
+    case type, title, detail, code, pointer, requestId, storedLines
     case statusCode = "status"
   }
 
@@ -37,7 +41,9 @@ package struct Problem: ResponseError, Encodable, Sendable {
     var problem = self
     problem.requestId = request?.id
     let body = (try? JSONText.encode(problem)) ?? []
-    return .bytes(body, type: "application/problem+json", status: status)
+    var response = Response.bytes(body, type: "application/problem+json", status: status)
+    for field in headers { response.headers[field.name] = field.value }
+    return response
   }
 
   /// The problem of an error that the service threw.
@@ -47,6 +53,7 @@ package struct Problem: ResponseError, Encodable, Sendable {
     case let error as ServiceError:
       let detail = [error.message, error.hint].compactMap(\.self).joined(separator: "; ")
       self.init(Self.status(of: error.code), code: error.code.rawValue, detail: detail)
+    case let error as RefusedRow: self.init(error, at: "")
     case let error as StoreError:
       guard [.locked, .diskFull, .readOnly].contains(error.code) else { return nil }
       self.init(.serviceUnavailable, code: error.code.rawValue, detail: error.message)
@@ -54,13 +61,21 @@ package struct Problem: ResponseError, Encodable, Sendable {
     }
   }
 
+  /// The problem of a record that stands at a place in the body.
+  init(_ row: RefusedRow, at place: String) {
+    self.init(
+      .badRequest, code: "invalid_field", detail: "\(row.field): \(row.reason)",
+      pointer: row.field.isEmpty ? place : "\(place)/\(row.field)")
+  }
+
   private static func status(of code: ServiceError.Code) -> Status {
     switch code {
     case .unknownCustomer, .unknownProduct, .unknownModel, .unknownMessage,
-      .unknownConversation, .unknownRule, .unknownGap, .noExperiment:
+      .unknownConversation, .unknownRule, .unknownGap, .noExperiment,
+      .unknownJob:
       .notFound
     case .invalidRequest: .badRequest
-    case .notTrained, .nothingToLearn, .experimentRunning: .conflict
+    case .notTrained, .nothingToLearn, .experimentRunning, .trainingRunning: .conflict
     case .noScore: .unprocessableContent
     default: .internalServerError
     }

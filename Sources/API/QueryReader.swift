@@ -85,13 +85,10 @@ struct QueryReader {
   func conditions(_ name: String) throws(Problem) -> [AttributeCondition] {
     var conditions: [AttributeCondition] = []
     for item in request.query where item.name == name {
-      guard let sign = item.value.firstIndex(of: "="), sign != item.value.startIndex else {
+      guard let condition = AttributeCondition(text: item.value) else {
         throw invalid(name, "must have the form name=value")
       }
-      conditions.append(
-        AttributeCondition(
-          name: String(item.value[..<sign]),
-          value: String(item.value[item.value.index(after: sign)...])))
+      conditions.append(condition)
     }
     return conditions
   }
@@ -99,5 +96,14 @@ struct QueryReader {
   private func invalid(_ name: String, _ reason: String) -> Problem {
     Problem(
       .badRequest, code: "invalid_parameter", detail: "\(name) \(reason)", pointer: "?\(name)")
+  }
+}
+
+extension AttributeCondition {
+  /// Reads `name=value`; nil where there is no name.
+  init?(text: String) {
+    guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
+    self.init(
+      name: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
   }
 }

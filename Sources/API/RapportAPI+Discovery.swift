@@ -11,21 +11,21 @@ extension RapportAPI {
     [
       Endpoint(
         method: .get, template: "/v1/products/trending",
-        summary: "Products that more customers meet now than usually",
+        summary: "Products that more customers meet now than usually", scope: .read,
         parameters: [Self.limit(100), Self.category], response: .reference("Discoveries")
       ) { request in
         try Self.json(rapport.trending(Self.options(request)))
       },
       Endpoint(
         method: .get, template: "/v1/products/popular",
-        summary: "What customers meet most, all of them or those of a segment",
+        summary: "What customers meet most, all of them or those of a segment", scope: .read,
         parameters: [
           Self.limit(100), Self.category,
           Endpoint.Parameter(
             name: "country", place: .query, schema: .string(),
             text: "count only customers of this country"),
           Endpoint.Parameter(
-            name: "segment", place: .query, schema: .string(),
+            name: "segment", place: .query, schema: .string(pattern: Schema.conditionPattern),
             text: "count only customers with this attribute value, as name=value"),
         ],
         response: .reference("Discoveries")
@@ -37,12 +37,14 @@ extension RapportAPI {
       },
       Endpoint(
         method: .get, template: "/v1/products/new", summary: "The products that came last",
+        scope: .read,
         parameters: [Self.limit(100), Self.category], response: .reference("Discoveries")
       ) { request in
         try Self.json(rapport.newest(Self.options(request)))
       },
       Endpoint(
         method: .get, template: "/v1/customers/{id}/similar", summary: "Customers of like taste",
+        scope: .read,
         parameters: [Self.customerID, Self.limit(100)],
         response: .reference("SimilarCustomers"),
         problems: [.notFound, .conflict, .unprocessableContent]

@@ -8,6 +8,7 @@ extension RapportAPI {
       Endpoint(
         method: .get, template: "/v1/support/gaps",
         summary: "Unanswered and badly rated questions by subject, the commonest first",
+        scope: .read,
         parameters: [Self.limit(1000)], response: .reference("SupportGaps")
       ) { request in
         try Self.json(

@@ -7,26 +7,30 @@ extension RapportAPI {
     [
       Endpoint(
         method: .get, template: "/v1/customers/{id}/recommendations",
-        summary: "What a customer should see next",
+        summary: "What a customer should see next", scope: .read,
         parameters: [Self.customerID] + Self.listParameters,
-        response: .reference("Recommendations"), problems: [.notFound, .conflict]
+        response: .reference("Recommendations"), example: Examples.recommendations,
+        problems: [.notFound, .conflict]
       ) { request in
-        try Self.json(
-          rapport.recommend(customer: request.parameter("id"), options: Self.listOptions(request)))
+        try rapport.recommend(
+          customer: request.parameter("id"), options: Self.listOptions(request)
+        ).response()
       },
       Endpoint(
         method: .post, template: "/v1/recommendations",
-        summary: "What somebody should see next of whom only some events are known",
-        body: Endpoint.Body(schema: SessionBody.schema), response: .reference("Recommendations"),
+        summary: "What somebody should see next of whom only some events are known", scope: .read,
+        body: Endpoint.Body(schema: SessionBody.schema, example: Examples.session),
+        response: .reference("Recommendations"),
         problems: [.notFound, .conflict]
       ) { request in
         let body = try BodyReader.decode(SessionBody.self, from: request)
-        return try Self.json(
-          rapport.recommend(
-            session: body.events(), country: body.country, options: body.options()))
+        return try rapport.recommend(
+          session: body.events(), country: body.country, options: body.options()
+        ).response()
       },
       Endpoint(
         method: .get, template: "/v1/products/{id}/similar", summary: "Products most like one",
+        scope: .read,
         parameters: [
           Endpoint.Parameter(
             name: "id", place: .path, schema: .identifier, text: "the shop's own id of the product"),
@@ -36,9 +40,9 @@ extension RapportAPI {
         problems: [.notFound, .conflict, .unprocessableContent]
       ) { request in
         let query = QueryReader(request)
-        return try Self.json(
-          rapport.similar(
-            to: request.parameter("id"), limit: query.integer("limit", default: 10, in: 1...100)))
+        return try rapport.similar(
+          to: request.parameter("id"), limit: query.integer("limit", default: 10, in: 1...100)
+        ).response()
       },
     ]
   }
@@ -52,17 +56,17 @@ extension RapportAPI {
       name: "category", place: .query, schema: .string(),
       text: "only products of these categories; repeat it or separate with commas"),
     Endpoint.Parameter(
-      name: "min_price", place: .query, schema: .number, text: "only products from this price on"),
+      name: "min_price", place: .query, schema: .amount(), text: "only products from this price on"),
     Endpoint.Parameter(
-      name: "max_price", place: .query, schema: .number, text: "only products up to this price"),
+      name: "max_price", place: .query, schema: .amount(), text: "only products up to this price"),
     Endpoint.Parameter(
-      name: "attribute", place: .query, schema: .string(),
+      name: "attribute", place: .query, schema: .string(pattern: Schema.conditionPattern),
       text: "only products with this attribute, as name=value; repeat it for several"),
     Endpoint.Parameter(
       name: "exclude", place: .query, schema: .string(),
       text: "product ids to leave out; repeat it or separate with commas"),
     Endpoint.Parameter(
-      name: "new", place: .query, schema: .boolean,
+      name: "new", place: .query, schema: .flag,
       text: "only products the customer has not bought; the same as bought=exclude"),
     Endpoint.Parameter(
       name: "bought", place: .query, schema: .string(values: ["exclude", "allow", "boost"]),
@@ -74,7 +78,7 @@ extension RapportAPI {
       name: "explore", place: .query, schema: .numberIn(0...1),
       text: "the share of places for products shown little"),
     Endpoint.Parameter(
-      name: "explain", place: .query, schema: .boolean, text: "give the reasons of each product"),
+      name: "explain", place: .query, schema: .flag, text: "give the reasons of each product"),
   ]
 
   private static func listOptions(_ request: Request) throws -> RecommendationOptions {

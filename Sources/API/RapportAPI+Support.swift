@@ -8,10 +8,12 @@ extension RapportAPI {
       Endpoint(
         method: .post, template: "/v1/bot/messages",
         summary: "Answer a message; it and the answer are kept, masked, in a conversation",
+        scope: .write,
         body: Endpoint.Body(
           schema: .closedObject([
-            ("text", .string(length: 1...65_536), true), ("customer_id", .identifier, false),
-            ("conversation_id", .identifier, false),
+            ("text", .string(length: 1...65_536), true),
+            ("customer_id", .nullable(.identifier), false),
+            ("conversation_id", .nullable(.identifier), false),
           ])),
         response: .reference("SupportReply"), problems: [.notFound, .conflict]
       ) { request in
@@ -28,7 +30,7 @@ extension RapportAPI {
       },
       Endpoint(
         method: .post, template: "/v1/bot/parse",
-        summary: "What a message is about; nothing is kept",
+        summary: "What a message is about; nothing is kept", scope: .read,
         body: Endpoint.Body(schema: .closedObject([("text", .string(length: 1...65_536), true)])),
         response: .reference("SupportReply"), problems: [.conflict]
       ) { request in
@@ -37,7 +39,7 @@ extension RapportAPI {
       },
       Endpoint(
         method: .post, template: "/v1/bot/messages/{id}/feedback",
-        summary: "Say whether a reply helped",
+        summary: "Say whether a reply helped", scope: .write,
         parameters: [
           Endpoint.Parameter(
             name: "id", place: .path, schema: .identifier, text: "message_id of the reply")
@@ -58,7 +60,7 @@ extension RapportAPI {
     [
       Endpoint(
         method: .get, template: "/v1/customers/{id}/conversations",
-        summary: "A customer's conversations with the bot, the newest first",
+        summary: "A customer's conversations with the bot, the newest first", scope: .read,
         parameters: [Self.customerID, Self.limit(100)],
         response: .reference("Conversations"), problems: [.notFound]
       ) { request in
@@ -69,7 +71,7 @@ extension RapportAPI {
       },
       Endpoint(
         method: .post, template: "/v1/bot/conversations/{id}/resolve",
-        summary: "Say that a person has settled a conversation",
+        summary: "Say that a person has settled a conversation", scope: .write,
         parameters: [
           Endpoint.Parameter(
             name: "id", place: .path, schema: .identifier, text: "conversation_id")
@@ -81,10 +83,10 @@ extension RapportAPI {
       },
       Endpoint(
         method: .get, template: "/v1/support/stats",
-        summary: "How the bot's conversations ended",
+        summary: "How the bot's conversations ended", scope: .read,
         parameters: [
           Endpoint.Parameter(
-            name: "since", place: .query, schema: .string(),
+            name: "since", place: .query, schema: .day,
             text: "counts conversations begun from this day on, as 2026-03-01")
         ],
         response: .reference("SupportStatistics")

@@ -7,7 +7,7 @@ extension RapportAPI {
     [
       Endpoint(
         method: .get, template: "/v1/customers/{id}/value",
-        summary: "What a customer is expected to spend, and why",
+        summary: "What a customer is expected to spend, and why", scope: .read,
         parameters: [Self.customerID], response: .reference("Value"),
         problems: [.notFound, .conflict, .unprocessableContent]
       ) { request in

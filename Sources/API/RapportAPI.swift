@@ -8,8 +8,13 @@ package struct RapportAPI: Sendable {
   let rapport: Rapport
   let version: String
   let crossOrigin: CrossOrigin
+  let access: AccessPolicy
+  let requests = RequestMetrics()
+  let jobs: TrainingJobs
   /// Says whether the server is stopping; set once it exists.
   let readiness = Readiness()
+  let inFlight = RequestsInFlight()
+  let documents = DocumentCache()
 
   /// Whether the server takes requests.
   package final class Readiness: Sendable {
@@ -23,34 +28,61 @@ package struct RapportAPI: Sendable {
   }
 
   package init(
-    rapport: Rapport, version: String, crossOrigin: CrossOrigin = CrossOrigin()
+    rapport: Rapport, version: String, crossOrigin: CrossOrigin = CrossOrigin(),
+    access: AccessPolicy = AccessPolicy()
   ) {
     self.rapport = rapport
+    self.access = access
+    jobs = TrainingJobs(rapport: rapport)
     self.version = version
     self.crossOrigin = crossOrigin
   }
 
   /// A server over this API that does not listen yet.
+  ///
+  /// - Throws: `StoreError` where the keys cannot be read.
   package func server(
     configuration: ServerConfiguration,
     observer: @escaping @Sendable (ResponseRecord) -> Void = { _ in }
-  ) -> Server {
+  ) throws -> Server {
+    // Read now, so that no event loop waits for the database.
+    _ = try rapport.keyRing()
+    let gate = gate
+    let requests = requests
     let server = Server(
-      configuration: configuration, router: router, errorRenderer: renderError,
-      observer: observer)
+      configuration: configuration, router: router, gate: { gate.admit($0, template: $1) },
+      errorRenderer: renderError,
+      observer: { record in
+        requests.add(record)
+        observer(record)
+      })
     readiness.set { [weak server] in server?.isDraining ?? true }
     return server
+  }
+
+  /// Cancels a training that runs, and waits for it.
+  package func stop() { jobs.stop() }
+
+  var gate: AccessGate {
+    AccessGate(rapport: rapport, policy: access, endpoints: endpoints) {
+      [version] problem, request in
+      RasaError.covers(request.path)
+        ? RasaError(problem, version: version).rendered : problem.rendered(for: request)
+    }
   }
 
   package var router: Router {
     var router = Router()
     for endpoint in endpoints {
       let parameters = endpoint.parameters.filter { $0.place == .query }.map(\.name)
-      router.add(endpoint.method, endpoint.template) { request in
+      router.add(endpoint.method, endpoint.template, options: endpoint.options) { request in
         do {
           // Rasa passes over what it does not know.
           if !endpoint.isRasa { try QueryReader.check(request, known: parameters) }
-          return shared(try endpoint.handler(request), with: request, endpoint)
+          try endpoint.checkPath(of: request)
+          try endpoint.checkAccept(of: request)
+          try endpoint.checkContentType(of: request)
+          return shared(try tagged(endpoint.handler(request), request, endpoint), request, endpoint)
         } catch {
           guard let problem = Problem(error) else { throw error }
           guard endpoint.isForBrowsers || endpoint.isRasa else { throw problem }
@@ -58,7 +90,7 @@ package struct RapportAPI: Sendable {
           let response =
             endpoint.isRasa
             ? RasaError(problem, version: version).rendered : problem.rendered(for: request)
-          return shared(response, with: request, endpoint)
+          return shared(response, request, endpoint)
         }
       }
     }
@@ -68,11 +100,25 @@ package struct RapportAPI: Sendable {
 
   /// The response with the fields that let a page of another origin read it.
   private func shared(
-    _ response: Response, with request: Request, _ endpoint: Endpoint
+    _ response: Response, _ request: Request, _ endpoint: Endpoint
   ) -> Response {
     guard endpoint.isForBrowsers else { return response }
     var response = response
     for field in crossOrigin.fields(for: request) { response.headers[field.name] = field.value }
+    return response
+  }
+
+  /// The response with its `ETag`, or 304 where the client has that state.
+  private func tagged(
+    _ response: Response, _ request: Request, _ endpoint: Endpoint
+  ) -> Response {
+    guard endpoint.hasEntityTag else { return response }
+    var response = response
+    let tag = response.headers["ETag"] ?? EntityTag.of(response.body)
+    if endpoint.method == .get, EntityTag.isKnown(tag, by: request) {
+      response = Response(status: .notModified)
+    }
+    response.headers["ETag"] = tag
     return response
   }
 

@@ -43,9 +43,11 @@ extension Timestamp {
     } else {
       guard bytes.count == end + 1, has("Z", at: end) || has("z", at: end) else { return nil }
     }
+    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let lengths = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    guard day > 0, day <= lengths[month - 1] else { return nil }
     let time = Timestamp(
       year: year, month: month, day: day, hour: hour, minute: minute, second: min(second, 59))
-    guard time.date.utf8.elementsEqual(bytes.prefix(10)) else { return nil }
     self.init(seconds: time.seconds - Int64(offset))
   }
 }

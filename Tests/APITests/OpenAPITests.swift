@@ -40,11 +40,11 @@ extension JSON {
   @Test func `every reference leads to a schema and every schema is used`() throws {
     let schemas = try #require(document["components"]?["schemas"]).members
     let references = document.references
-    for reference in references {
-      #expect(reference.hasPrefix("#/components/schemas/"))
-      #expect(schemas[String(reference.dropFirst("#/components/schemas/".count))] != nil)
-    }
-    for name in schemas.keys { #expect(references.contains("#/components/schemas/\(name)")) }
+    let headers = try #require(document["components"]?["headers"]).members
+    let known = Set(
+      schemas.keys.map { "#/components/schemas/\($0)" }
+        + headers.keys.map { "#/components/headers/\($0)" })
+    #expect(Set(references) == known)
   }
 
   @Test func `operation ids are unique and path parameters are declared`() throws {
@@ -66,7 +66,10 @@ extension JSON {
     ("/v1/customers/k02/recommendations?explain=1", "Recommendations"),
     ("/v1/customers/nobody/recommendations", "Recommendations"),
     ("/v1/products/p11/similar", "Recommendations"), ("/v1/customers/k02/churn", "Churn"),
-    ("/v1/churn", "ChurnList"), ("/v1/models", "Models"), ("/v1/nothing", "Problem"),
+    ("/v1/churn?limit=2", "ChurnList"), ("/v1/models", "Models"), ("/v1/nothing", "Problem"),
+    ("/v1/customers?limit=2", "Customers"), ("/v1/products?limit=2", "Products"),
+    ("/v1/customers/k02", "Customer"), ("/v1/products/p11", "Product"),
+    ("/v1/customers/k02/interactions?limit=2", "Interactions"),
   ])
   func `answers have the shape that is promised`(target: String, schema: String) throws {
     let value = try JSON(parsing: client.get(target).text)
@@ -107,37 +110,55 @@ extension JSON {
     }
   }
 
-  /// Where a value differs from its schema; undeclared members count too.
-  private func mismatches(_ value: JSON, _ schema: JSON, at place: String) -> [String] {
-    if let reference = schema["$ref"]?.string?.split(separator: "/").last {
-      guard let target = document["components"]?["schemas"]?[String(reference)] else {
-        return ["\(place): \(reference) is missing"]
-      }
-      return mismatches(value, target, at: place)
-    }
-    switch (schema["type"]?.string, value) {
-    case ("object", .object(let members)):
-      let properties = schema["properties"]?.members ?? [:]
-      var found = (schema["required"]?.elements ?? []).compactMap(\.string)
-        .filter { members[$0] == nil }.map { "\(place)/\($0) is missing" }
-      for (name, member) in members {
-        guard let property = properties[name] else {
-          found.append("\(place)/\(name) is not declared")
-          continue
+  @Test func `every example has the shape of its schema`() throws {
+    var count = 0
+    for (path, operations) in try #require(document["paths"]).members {
+      for (method, operation) in operations.members {
+        var contents = [operation["requestBody"]?["content"]].compactMap(\.self)
+        contents += (operation["responses"]?.members ?? [:]).values.compactMap { $0["content"] }
+        for media in contents.flatMap(\.members.values) {
+          guard let example = media["example"], let schema = media["schema"] else { continue }
+          #expect(mismatches(example, schema, at: "\(method) \(path)") == [])
+          count += 1
         }
-        found += mismatches(member, property, at: "\(place)/\(name)")
+        for parameter in operation["parameters"]?.elements ?? [] {
+          guard let example = parameter["example"], let schema = parameter["schema"] else {
+            continue
+          }
+          #expect(mismatches(example, schema, at: "\(method) \(path)") == [])
+        }
       }
-      return found
-    case ("array", .array(let elements)):
-      return elements.flatMap { mismatches($0, schema["items"] ?? .null, at: place + "/0") }
-    case ("string", .string(let text)):
-      let allowed = schema["enum"]?.elements ?? []
-      return allowed.isEmpty || allowed.contains(.string(text)) ? [] : ["\(place): \(text)"]
-    case ("number", .number), ("boolean", .bool): return []
-    case ("integer", .number(let number)):
-      return number.rounded() == number ? [] : ["\(place): \(number)"]
-    case (nil, _): return []
-    default: return ["\(place): \(value) is no \(schema["type"]?.string ?? "")"]
     }
+    #expect(count > 200)
+  }
+
+  @Test func `what a route asks for and may answer is described`() throws {
+    let endpoints = RapportAPI(rapport: client.rapport, version: "1").endpoints
+    for endpoint in endpoints {
+      let operation = try #require(
+        document["paths"]?[endpoint.template]?[endpoint.method.rawValue.lowercased()])
+      let scopes = endpoint.scope.map { [JSON.object(["key": .array([.string($0.rawValue)])])] }
+      #expect(operation["security"] == .array(scopes ?? []), "\(endpoint.template)")
+      let responses = try #require(operation["responses"]).members
+      #expect(responses["\(endpoint.success.rawValue)"] != nil)
+      for status in endpoint.problems { #expect(responses["\(status.rawValue)"] != nil) }
+      #expect((responses["401"] != nil) == (endpoint.scope != nil), "\(endpoint.template)")
+      #expect((responses["415"] != nil) == (endpoint.body != nil), "\(endpoint.template)")
+      #expect((operation["requestBody"] != nil) == (endpoint.body != nil))
+    }
+  }
+
+  @Test func `the document has a tag of its own`() throws {
+    let reply = try client.get("/openapi.json")
+    let tag = try #require(reply.headers["ETag"])
+    let again = try client.send(.get, "/openapi.json", fields: ["If-None-Match": "W/\(tag)"])
+    #expect(again.status == 304)
+    #expect(again.body.isEmpty)
+    #expect(again.headers["ETag"] == tag)
+  }
+
+  private func mismatches(_ value: JSON, _ schema: JSON, at place: String) -> [String] {
+    SchemaCheck(schemas: document["components"]?["schemas"] ?? .null)
+      .mismatches(value, schema, at: place)
   }
 }

@@ -11,9 +11,10 @@ import Testing
     #expect(try client.get("/healthz").text == #"{"status":"ok"}"#)
     let ready = try client.get("/readyz")
     #expect(ready.status == 200)
-    #expect(
-      ready.text
-        == #"{"models":["recommender-1","churn-1","value-1","support-1"],"status":"ready"}"#)
+    let answer = try ready.decoded(ReadinessAnswer.self)
+    #expect(answer.status == "ready")
+    #expect(answer.models == ["recommender-1", "churn-1", "value-1", "support-1"])
+    #expect(answer.migration.hasPrefix("00"))
     struct Models: Decodable { var models: [StatusAnswer.Model] }
     let models = try client.get("/v1/models").decoded(Models.self).models
     #expect(models.map(\.name).sorted() == ["churn-1", "recommender-1", "support-1", "value-1"])

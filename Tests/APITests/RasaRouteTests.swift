@@ -110,7 +110,7 @@ import Testing
   @Test func `a customer's records need a key`() throws {
     let body = #"{"sender":"k02","message":"Where is my parcel?","metadata":{"customer_id":"k02"}}"#
     try expectError(client.post("/webhooks/rest/webhook", body), 401, "NotAuthenticated")
-    let key = try client.rapport.createKey(named: "page")
+    let key = try client.rapport.createKey(named: "page", scopes: [.read])
     func send(_ header: String, _ body: String) throws -> Client.Reply {
       try client.send(
         .post, "/webhooks/rest/webhook", body, type: "application/json",

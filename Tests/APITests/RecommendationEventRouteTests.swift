@@ -27,7 +27,7 @@ import Testing
       try recorded(client.post(path, lines, type: "application/x-ndjson")) == [1, 1, 0, 0])
     #expect(
       try recorded(client.post(path, lines, type: "application/x-ndjson")) == [0, 0, 2, 0])
-    #expect(try recorded(client.post(path, event(4), type: nil)) == [1, 0, 0, 0])
+    try expectProblem(client.post(path, event(4), type: nil), 415, "unsupported_media_type")
   }
 
   @Test func `a whole list is one event`() throws {

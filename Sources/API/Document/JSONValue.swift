@@ -5,9 +5,12 @@ enum JSONValue: Sendable {
   case boolean(Bool)
   case array([JSONValue])
   case object([(String, JSONValue)])
+  /// A value that is JSON already.
+  case text(String)
 
   var text: String {
     switch self {
+    case .text(let text): text
     case .string(let string): Self.quoted(string)
     case .integer(let integer): String(integer)
     case .boolean(let flag): flag ? "true" : "false"
@@ -24,6 +27,8 @@ enum JSONValue: Sendable {
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
+      case "\u{0}"..."\u{1f}":
+        result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -1,4 +1,5 @@
 import HTTPServer
+import Service
 
 /// The description of the API that `/openapi.json` serves.
 ///
@@ -10,27 +11,58 @@ struct OpenAPIDocument {
 
   var json: [UInt8] {
     let document = JSONValue.object([
-      ("openapi", .string("3.1.0")),
+      ("openapi", .string("3.1.0")), ("info", info),
       (
-        "info",
-        .object([
-          ("title", .string("Rapport")), ("version", .string(version)),
-          (
-            "description",
-            .string(
-              "Recommendations, churn scores and support answers for one shop. Errors are "
-                + "application/problem+json (RFC 9457) with a stable code.")
-          ),
-          ("license", .object([("name", .string("MIT")), ("identifier", .string("MIT"))])),
-        ])
+        "tags",
+        .array(
+          Self.tags.map {
+            .object([("name", .string($0.name)), ("description", .string($0.text))])
+          })
       ),
-      ("paths", .object(paths)),
-      (
-        "components",
-        .object([("schemas", .object(schemas.map { ($0.name, Self.value($0.schema)) }))])
-      ),
+      ("paths", .object(paths)), ("components", components),
     ])
     return Array(document.text.utf8)
+  }
+
+  private var info: JSONValue {
+    .object([
+      ("title", .string("Rapport")), ("version", .string(version)),
+      (
+        "description",
+        .string(
+          "Recommendations, churn scores and support answers for one shop. Errors are "
+            + "application/problem+json (RFC 9457) with a stable code. Times are RFC 3339. "
+            + "JSON may be nested 32 deep, with texts of 64 KiB, arrays of 10,000 elements and "
+            + "numbers of 32 characters.")
+      ),
+      ("license", .object([("name", .string("MIT")), ("identifier", .string("MIT"))])),
+    ])
+  }
+
+  private var components: JSONValue {
+    .object([
+      ("schemas", .object(schemas.map { ($0.name, Self.value($0.schema)) })),
+      ("headers", .object(OpenAPIHeaders.all.map { ($0.name, $0.value) })),
+      (
+        "securitySchemes",
+        .object([
+          (
+            "key",
+            .object([
+              ("type", .string("http")), ("scheme", .string("bearer")),
+              (
+                "description",
+                .string(
+                  "A key made with 'rapport keys create --scope …'. Keys have the scopes "
+                    + AccessScope.allCases.map(\.rawValue).joined(separator: ", ")
+                    + "; the one an operation needs is named with it. On the loopback address "
+                    + "none is asked for unless the server was started with --require-key.")
+              ),
+            ])
+          )
+        ])
+      ),
+    ])
   }
 
   private var paths: [(String, JSONValue)] {
@@ -44,145 +76,97 @@ struct OpenAPIDocument {
     return order.map { ($0, .object(operations[$0] ?? [])) }
   }
 
+  // MARK: - Operations
+
   private func operation(_ endpoint: Endpoint) -> JSONValue {
     var members: [(String, JSONValue)] = [
+      ("tags", .array([.string(Self.tag(of: endpoint))])),
       ("summary", .string(endpoint.summary)),
-      ("operationId", .string(Self.operationID(endpoint))),
     ]
+    if !endpoint.text.isEmpty { members.append(("description", .string(endpoint.text))) }
+    members.append(("operationId", .string(Self.operationID(endpoint))))
     if !endpoint.parameters.isEmpty {
-      members.append(
-        (
-          "parameters",
-          .array(
-            endpoint.parameters.map { parameter in
-              .object([
-                ("name", .string(parameter.name)), ("in", .string(parameter.place.rawValue)),
-                ("required", .boolean(parameter.place == .path)),
-                ("description", .string(parameter.text)),
-                ("schema", Self.value(parameter.schema)),
-              ])
-            })
-        ))
+      members.append(("parameters", .array(endpoint.parameters.map(parameter))))
     }
-    if let body = endpoint.body {
-      let types = ["application/json"] + body.otherTypes
-      members.append(
-        (
-          "requestBody",
-          .object([
-            ("required", .boolean(true)),
-            (
-              "content",
-              .object(types.map { ($0, .object([("schema", Self.value(body.schema))])) })
-            ),
-          ])
-        ))
+    if let body = endpoint.body { members.append(("requestBody", requestBody(body))) }
+    members.append(("responses", .object(OpenAPIResponses(endpoint).all)))
+    let scopes = endpoint.scope.map { scope in
+      JSONValue.object([("key", .array([.string(scope.rawValue)]))])
     }
-    members.append(("responses", .object(responses(endpoint))))
+    members.append(("security", .array(scopes.map { [$0] } ?? [])))
     return .object(members)
   }
 
-  private func responses(_ endpoint: Endpoint) -> [(String, JSONValue)] {
-    var responses: [(String, JSONValue)] = [
-      (
-        String(endpoint.success.rawValue),
-        .object([
-          ("description", .string(endpoint.success.reason)),
-          (
-            "content",
-            .object([
-              (endpoint.responseType, .object([("schema", Self.value(endpoint.response))]))
-            ])
-          ),
-        ])
-      )
+  private func parameter(_ parameter: Endpoint.Parameter) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("name", .string(parameter.name)), ("in", .string(parameter.place.rawValue)),
+      ("required", .boolean(parameter.place == .path)),
+      ("description", .string(parameter.text)), ("schema", Self.value(parameter.schema)),
     ]
-    var statuses = endpoint.problems
-    if !endpoint.parameters.isEmpty || endpoint.body != nil { statuses.append(.badRequest) }
-    if endpoint.body != nil { statuses += [.contentTooLarge, .unsupportedMediaType] }
-    statuses += [.internalServerError, .serviceUnavailable]
-    for code in Set(statuses.map(\.rawValue)).sorted() {
-      responses.append(
-        (
-          String(code),
-          .object([
-            ("description", .string(Status(rawValue: code).reason)),
-            (
-              "content",
-              .object([
-                (
-                  endpoint.isRasa ? "application/json" : "application/problem+json",
-                  .object([
-                    (
-                      "schema",
-                      Self.value(.reference(endpoint.isRasa ? "RasaError" : "Problem"))
-                    )
-                  ])
-                )
-              ])
-            ),
-          ])
-        ))
+    if let example = parameter.example { members.append(("example", .text(example))) }
+    return .object(members)
+  }
+
+  private func requestBody(_ body: Endpoint.Body) -> JSONValue {
+    .object([
+      ("required", .boolean(body.isRequired)),
+      (
+        "content",
+        .object(
+          body.types.map { type in
+            let schema = type == Endpoint.Body.lines ? Self.lines(of: body.schema) : body.schema
+            var members = [("schema", Self.value(schema))]
+            if let example = body.example {
+              let text = type == Endpoint.Body.lines ? "[\(example)]" : example
+              members.append(("example", .text(text)))
+            }
+            return (type, .object(members))
+          })
+      ),
+    ])
+  }
+
+  /// One or several of what a body may hold: lines have no limit.
+  private static func lines(of schema: Schema) -> Schema {
+    guard case .oneOf(let choices) = schema, let one = choices.first else { return schema }
+    return .oneOf([one, .array(one, least: 1)])
+  }
+
+  // MARK: - Names
+
+  private static let tags: [(name: String, text: String)] = [
+    ("operations", "Health, figures for monitoring, this document"),
+    ("records", "Customers, products, what happened and the bot's answers"),
+    ("recommendations", "What to show, and rules about it"),
+    ("churn", "Who is likely to leave, and what customers are worth"),
+    ("support", "The support bot"), ("models", "Trained models"),
+    ("rasa", "Routes as Rasa has them, for its chat widgets and channels"),
+  ]
+
+  private static func tag(of endpoint: Endpoint) -> String {
+    if endpoint.isRasa { return "rasa" }
+    let segments = endpoint.template.split(separator: "/").map(String.init)
+    guard segments.first == "v1", segments.count > 1 else { return "operations" }
+    switch segments.last {
+    case "recommendations", "events", "similar", "trending", "popular", "new":
+      return "recommendations"
+    case "churn", "value": return "churn"
+    case "conversations": return "support"
+    default: break
     }
-    return responses
+    switch segments[1] {
+    case "bot", "support": return "support"
+    case "models", "training": return "models"
+    case "rules": return "recommendations"
+    case "settings": return "operations"
+    default: return "records"
+    }
   }
 
   /// `get_v1_customers_id_churn`: stable as long as the route is.
-  private static func operationID(_ endpoint: Endpoint) -> String {
+  static func operationID(_ endpoint: Endpoint) -> String {
     let words = endpoint.template.split { !$0.isLetter && !$0.isNumber }
     return ([endpoint.method.rawValue.lowercased()] + words.map(String.init))
       .joined(separator: "_")
-  }
-
-  static func value(_ schema: Schema) -> JSONValue {
-    switch schema {
-    case .string(let text, let values, let length, let pattern):
-      var members: [(String, JSONValue)] = [("type", .string("string"))]
-      if !text.isEmpty { members.append(("description", .string(text))) }
-      if !values.isEmpty { members.append(("enum", .array(values.map { .string($0) }))) }
-      if let length {
-        members.append(("minLength", .integer(length.lowerBound)))
-        members.append(("maxLength", .integer(length.upperBound)))
-      }
-      if let pattern { members.append(("pattern", .string(pattern))) }
-      return .object(members)
-    case .integer(let minimum, let maximum):
-      var members: [(String, JSONValue)] = [("type", .string("integer"))]
-      if let minimum { members.append(("minimum", .integer(minimum))) }
-      if let maximum { members.append(("maximum", .integer(maximum))) }
-      return .object(members)
-    case .number: return .object([("type", .string("number"))])
-    case .numberIn(let range):
-      return .object([
-        ("type", .string("number")), ("minimum", .integer(range.lowerBound)),
-        ("maximum", .integer(range.upperBound)),
-      ])
-    case .boolean: return .object([("type", .string("boolean"))])
-    case .array(let element, let least):
-      var members: [(String, JSONValue)] = [
-        ("type", .string("array")), ("items", value(element)),
-      ]
-      if least > 0 { members.append(("minItems", .integer(least))) }
-      return .object(members)
-    case .object(let properties): return object(properties, isClosed: false)
-    case .closedObject(let properties): return object(properties, isClosed: true)
-    case .oneOf(let choices): return .object([("oneOf", .array(choices.map(value)))])
-    case .reference(let name):
-      return .object([("$ref", .string("#/components/schemas/\(name)"))])
-    case .any: return .object([])
-    }
-  }
-
-  private static func object(
-    _ properties: [(name: String, schema: Schema, isRequired: Bool)], isClosed: Bool
-  ) -> JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("type", .string("object")),
-      ("properties", .object(properties.map { ($0.name, value($0.schema)) })),
-    ]
-    let required = properties.filter(\.isRequired).map { JSONValue.string($0.name) }
-    if !required.isEmpty { members.append(("required", .array(required))) }
-    if isClosed { members.append(("additionalProperties", .boolean(false))) }
-    return .object(members)
   }
 }

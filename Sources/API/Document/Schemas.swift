@@ -1,23 +1,26 @@
 /// The schemas that routes refer to by name.
 enum Schemas {
-  static let all: [(name: String, schema: Schema)] = [
-    ("Problem", problem), ("Recommendations", recommendations), ("Discoveries", discoveries),
-    ("SimilarCustomers", similarCustomers),
-    ("Churn", churn),
-    ("ChurnList", churnList), ("Value", value), ("SupportReply", supportReply),
-    ("SupportGaps", supportGaps),
-    ("Interaction", interaction),
-    ("RecommendationEvent", recommendationEvent), ("Models", models),
-    ("Conversations", conversations), ("SupportStatistics", supportStatistics),
-    ("RasaParse", RasaParse.schema), ("RasaReply", RasaReply.schema),
-    ("RasaError", RasaError.schema),
-  ]
+  static let all: [(name: String, schema: Schema)] =
+    [
+      ("Problem", problem), ("Recommendations", recommendations), ("Discoveries", discoveries),
+      ("SimilarCustomers", similarCustomers),
+      ("Churn", churn),
+      ("ChurnList", churnList), ("Value", value), ("SupportReply", supportReply),
+      ("SupportGaps", supportGaps),
+      ("Interaction", interaction),
+      ("RecommendationEvent", recommendationEvent), ("Models", models),
+      ("Conversations", conversations), ("SupportStatistics", supportStatistics),
+      ("Overview", overview), ("CustomerExport", customerExport), ("Erasure", erasure),
+      ("RasaParse", RasaParse.schema), ("RasaReply", RasaReply.schema),
+      ("RasaError", RasaError.schema),
+    ] + records + training
 
   private static let problem = Schema.object([
     ("type", .string(), true), ("title", .string(), true), ("status", .integer(), true),
     ("detail", .string(), true), ("code", .string(text: "stable; what programs test"), true),
     ("pointer", .string(text: "JSON pointer of the field, or ?name of the parameter"), false),
     ("request_id", .string(), false),
+    ("stored_lines", .integer(minimum: 1), false),
   ])
 
   private static let recommendations = Schema.object([
@@ -140,6 +143,7 @@ enum Schemas {
     ("save_rate", .number, true), ("margin", .number, true),
     ("high_risk", .integer(), true), ("already_gone", .integer(), true), ("as_of", .string(), true),
     ("model", .string(), true),
+    ("next_cursor", .string(text: "where the list goes on; absent at its end"), false),
   ])
 
   private static let contribution = Schema.object([
@@ -227,36 +231,26 @@ enum Schemas {
     ("unhelpful", .integer(), true),
   ])
 
-  private static let interaction = Schema.closedObject([
-    ("customer_id", .identifier, true), ("product_id", .identifier, true),
-    (
-      "kind",
-      .string(values: ["view", "cart", "purchase", "return", "rating", "like", "dislike"]), true
-    ),
-    ("quantity", .number, false), ("price", .number, false), ("value", .number, false),
-    ("occurred_at", .string(text: "RFC 3339; now where absent"), false),
-    ("event_id", .string(text: "makes sending again harmless", length: 1...256), false),
-  ])
-
   private static let recommendationEvent = Schema.closedObject([
     ("event", .string(values: ["impression", "click"]), true),
     (
       "recommendation_id",
-      .string(
-        text: "of the answer that was shown; this, customer_id or session_id must be there",
-        length: 1...256), false
+      .nullable(.identifier), false
     ),
-    ("customer_id", .identifier, false), ("session_id", .identifier, false),
-    ("product_id", .identifier, false),
-    ("product_ids", .array(.identifier, least: 1), false),
-    ("position", .integer(minimum: 1, maximum: RecommendationEventBody.greatestPosition), false),
+    ("customer_id", .nullable(.identifier), false),
+    ("session_id", .nullable(.identifier), false),
+    ("product_id", .nullable(.identifier), false),
     (
-      "model",
-      .string(text: "such as recommender-7; known from a recommendation_id", length: 1...256),
-      false
+      "product_ids",
+      .nullable(
+        .array(.identifier, least: 1, most: RecommendationEventBody.mostProducts)), false
     ),
-    ("occurred_at", .string(text: "RFC 3339; now where absent"), false),
-    ("event_id", .string(text: "makes sending again harmless", length: 1...256), false),
+    (
+      "position",
+      .nullable(.integer(minimum: 1, maximum: RecommendationEventBody.greatestPosition)), false
+    ),
+    ("model", .nullable(.identifier), false), ("occurred_at", .nullable(.time), false),
+    ("event_id", .nullable(.identifier), false),
   ])
 
   private static let models = Schema.object([

@@ -8,10 +8,12 @@ extension RapportAPI {
     return [
       Endpoint(
         method: .get, template: "/", summary: "Whether something answers, as Rasa says it",
+        scope: .read,
         response: .string(), responseType: "text/plain", isForBrowsers: true, isRasa: true
       ) { _ in .text("Hello from Rapport: \(version)") },
       Endpoint(
         method: .get, template: "/version", summary: "The version, as Rasa tells its own",
+        scope: .read,
         response: .object([
           ("version", .string(), true), ("minimum_compatible_version", .string(), true),
         ]), isForBrowsers: true, isRasa: true
@@ -20,6 +22,7 @@ extension RapportAPI {
       },
       Endpoint(
         method: .get, template: "/status", summary: "The bot's model, as Rasa tells its own",
+        scope: .read,
         response: .object([
           ("model_file", .string(), true), ("model_id", .string(), true),
           ("num_active_training_jobs", .integer(), true),
@@ -31,7 +34,7 @@ extension RapportAPI {
       },
       Endpoint(
         method: .post, template: "/model/parse",
-        summary: "What a text is about, in Rasa's shape; nothing is kept",
+        summary: "What a text is about, in Rasa's shape; nothing is kept", scope: .read,
         body: Endpoint.Body(schema: RasaTextBody.schema), response: .reference("RasaParse"),
         problems: [.conflict], isForBrowsers: true, isRasa: true
       ) { request in
@@ -44,16 +47,18 @@ extension RapportAPI {
       },
       Endpoint(
         method: .get, template: "/webhooks/rest/", summary: "Whether the channel is there",
+        scope: nil,
         response: status, isForBrowsers: true, isRasa: true
       ) { _ in try Self.json(["status": "ok"]) },
       Endpoint(
         method: .get, template: "/webhooks/rest/webhook",
-        summary: "Whether the channel takes messages", response: status, isForBrowsers: true,
+        summary: "Whether the channel takes messages", scope: .read, response: status,
+        isForBrowsers: true,
         isRasa: true
       ) { _ in try Self.json(["status": "ok"]) },
       Endpoint(
         method: .post, template: "/webhooks/rest/webhook",
-        summary: "Answer a message of a chat widget, in Rasa's shape",
+        summary: "Answer a message of a chat widget, in Rasa's shape", scope: .write,
         body: Endpoint.Body(schema: RasaMessageBody.schema),
         response: .array(.reference("RasaReply")),
         problems: [.unauthorized, .notFound, .conflict], isForBrowsers: true, isRasa: true,
@@ -96,16 +101,14 @@ extension RapportAPI {
 
   /// - Throws: 401 where the request has no valid API key.
   private func authenticate(_ request: Request) throws {
-    let words = (request.headers["Authorization"] ?? "").split(separator: " ")
     let isValid =
-      try words.count == 2 && words[0].lowercased() == "bearer"
-      && rapport.isValidKey(String(words[1]), scope: Rapport.readScope)
+      try AccessGate.token(of: request).map { try rapport.isValidKey($0, scope: .read) } ?? false
     guard isValid else {
       throw Problem(
         .unauthorized, code: "not_authenticated",
         detail:
-          "metadata.customer_id needs an API key: send Authorization: Bearer KEY, made with "
-          + "'rapport keys create'", pointer: "/metadata/customer_id")
+          "metadata.customer_id needs an API key with the scope read: send Authorization: Bearer KEY, made "
+          + "with 'rapport keys create'", pointer: "/metadata/customer_id")
     }
   }
 

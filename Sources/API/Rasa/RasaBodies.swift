@@ -12,7 +12,7 @@ struct RasaTextBody: Decodable {
   var messageId: String?
 
   static let schema = Schema.object([
-    ("text", .string(), true), ("message_id", .string(), false),
+    ("text", .string(), true), ("message_id", .nullable(.string()), false),
   ])
 }
 
@@ -34,6 +34,7 @@ struct RasaMessageBody: Decodable {
   var metadata: Metadata?
 
   static let schema = Schema.object([
-    ("sender", .string(), false), ("message", .string(), true), ("metadata", .any, false),
+    ("sender", .nullable(.identifier), false), ("message", .string(length: 1...65_536), true),
+    ("metadata", .any, false),
   ])
 }

@@ -46,24 +46,29 @@ struct SessionBody: RequestBody {
   private static let mostEvents = 1000
 
   static let schema = Schema.closedObject([
-    ("product_ids", .array(.identifier), false),
+    ("product_ids", .nullable(.array(.identifier, most: mostEvents)), false),
     (
       "history",
-      .array(
-        .closedObject([
-          ("product_id", .identifier, true),
-          ("kind", .string(values: InteractionKind.allCases.map(\.name)), false),
-          ("value", .number, false), ("occurred_at", .string(), false),
-        ])), false
+      .nullable(
+        .array(
+          .closedObject([
+            ("product_id", .identifier, true),
+            ("kind", .nullable(.string(values: InteractionKind.allCases.map(\.name))), false),
+            (
+              "value", .nullable(.amount(maximum: Interaction.greatestRating)), false
+            ),
+            ("occurred_at", .nullable(.time), false),
+          ]), most: mostEvents)), false
     ),
-    ("country", .string(), false), ("limit", .integer(minimum: 1, maximum: 1000), false),
-    ("offset", .integer(minimum: 0, maximum: 100_000), false),
-    ("category", .array(.string()), false), ("min_price", .number, false),
-    ("max_price", .number, false), ("attributes", .any, false),
-    ("exclude", .array(.identifier), false),
-    ("bought", .string(values: ["exclude", "allow", "boost"]), false),
-    ("diversity", .numberIn(0...1), false), ("explore", .numberIn(0...1), false),
-    ("explain", .boolean, false),
+    ("country", .nullable(.string()), false),
+    ("limit", .nullable(.integer(minimum: 1, maximum: 1000)), false),
+    ("offset", .nullable(.integer(minimum: 0, maximum: 100_000)), false),
+    ("category", .nullable(.array(.string())), false), ("min_price", .nullable(.amount()), false),
+    ("max_price", .nullable(.amount()), false), ("attributes", .nullable(.map(.string())), false),
+    ("exclude", .nullable(.array(.identifier)), false),
+    ("bought", .nullable(.string(values: ["exclude", "allow", "boost"])), false),
+    ("diversity", .nullable(.numberIn(0...1)), false),
+    ("explore", .nullable(.numberIn(0...1)), false), ("explain", .nullable(.boolean), false),
   ])
 
   /// The history, then the products in hand.

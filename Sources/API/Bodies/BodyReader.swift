@@ -10,28 +10,34 @@ protocol RequestBody: Decodable {
 }
 
 /// Reads JSON bodies; an error names the field by its JSON pointer.
+///
+/// What a body's media type is was checked before.
 enum BodyReader {
   static func decode<Body: RequestBody>(
     _ type: Body.Type, from request: Request
   ) throws(Problem) -> Body {
-    try checkMediaType(of: request)
-    return try decode(Strict<Body>.self, bytes: request.body).body
+    try decode(Strict<Body>.self, bytes: request.body[...]).body
   }
 
   /// Reads an object that may have other fields too, which are passed over.
   static func decode<Body: Decodable>(
     lenient type: Body.Type, from request: Request
   ) throws(Problem) -> Body {
-    try checkMediaType(of: request)
-    return try decode(type, bytes: request.body)
+    try decode(type, bytes: request.body[...])
+  }
+
+  /// Reads one object; `place` leads to it in the body.
+  static func decode<Body: RequestBody>(
+    _ type: Body.Type, from bytes: ArraySlice<UInt8>, at place: String = ""
+  ) throws(Problem) -> Body {
+    try decode(Strict<Body>.self, bytes: bytes, pointerPrefix: place).body
   }
 
   /// Reads an array of objects.
   static func decode<Body: RequestBody>(
-    arrayOf type: Body.Type, from request: Request
+    arrayOf type: Body.Type, from bytes: ArraySlice<UInt8>
   ) throws(Problem) -> [Body] {
-    try checkMediaType(of: request)
-    return try decode([Strict<Body>].self, bytes: request.body).map(\.body)
+    try decode([Strict<Body>].self, bytes: bytes).map(\.body)
   }
 
   /// Reads one object, an array of them, or JSON lines, each with its place in the
@@ -41,18 +47,16 @@ enum BodyReader {
   static func decode<Body: RequestBody>(
     severalOf type: Body.Type, from request: Request, called name: String, most: Int
   ) throws(Problem) -> [(body: Body, place: String)] {
-    let media = request.headers["Content-Type"]?.lowercased() ?? "application/json"
     var bodies: [(body: Body, place: String)] = []
-    if media.contains("ndjson") || media.contains("jsonl") || media.contains("json-lines") {
+    if Endpoint.Body.holdsLines(request) {
       let lines = request.body.split(separator: UInt8(ascii: "\n"))
-        .filter { !$0.allSatisfy { $0 == 0x20 || $0 == 0x0d } }
+        .filter { !isBlank($0) }
       for (index, line) in lines.enumerated() {
-        bodies.append((try decode(type, from: line, pointerPrefix: "/\(index)"), "/\(index)"))
+        bodies.append((try decode(type, from: line, at: "/\(index)"), "/\(index)"))
       }
-    } else if request.body.first(where: { ![0x20, 0x0a, 0x0d, 0x09].contains($0) })
-      == UInt8(ascii: "[")
-    {
-      bodies = try decode(arrayOf: type, from: request).enumerated().map { ($1, "/\($0)") }
+    } else if isArray(request.body[...]) {
+      bodies = try decode(arrayOf: type, from: request.body[...]).enumerated()
+        .map { ($1, "/\($0)") }
     } else {
       bodies = [(try decode(type, from: request), "")]
     }
@@ -67,23 +71,33 @@ enum BodyReader {
     return bodies
   }
 
-  /// Reads one of several objects, whose place is that of the prefix.
-  private static func decode<Body: RequestBody>(
-    _ type: Body.Type, from bytes: some Sequence<UInt8>, pointerPrefix: String
-  ) throws(Problem) -> Body {
-    try decode(Strict<Body>.self, bytes: bytes, pointerPrefix: pointerPrefix).body
+  static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.allSatisfy { [0x20, 0x09, 0x0d].contains($0) }
+  }
+
+  /// Whether a body's first value is an array.
+  static func isArray(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.first { ![0x20, 0x0a, 0x0d, 0x09].contains($0) } == UInt8(ascii: "[")
   }
 
   /// Refuses an identifier that could name nothing: one that is empty, longer than
-  /// 256 bytes, blank, or that has control characters.
-  static func checkIdentifier(_ id: String, pointer: String) throws(Problem) {
+  /// 256 characters, blank, or that has control characters.
+  static func checkIdentifier(_ id: String, pointer: @autoclosure () -> String) throws(Problem) {
+    // Most ids are plain ASCII, where one pass tells all.
+    if (1...256).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) {
+      return
+    }
     func invalid(_ reason: String) -> Problem {
       Problem(
-        .badRequest, code: "invalid_field", detail: "\(pointer.dropFirst()) \(reason)",
-        pointer: pointer)
+        .badRequest, code: "invalid_field", detail: "\(pointer().dropFirst()) \(reason)",
+        pointer: pointer())
     }
-    guard (1...256).contains(id.utf8.count) else { throw invalid("must have 1 to 256 bytes") }
-    guard !id.allSatisfy(\.isWhitespace) else { throw invalid("must not be blank") }
+    guard (1...256).contains(id.unicodeScalars.count) else {
+      throw invalid("must have 1 to 256 characters")
+    }
+    guard !id.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+      throw invalid("must not be blank")
+    }
     guard !id.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
       throw invalid("must not have control characters")
     }
@@ -118,23 +132,19 @@ enum BodyReader {
     }
   }
 
-  private static func checkMediaType(of request: Request) throws(Problem) {
-    guard let media = request.headers["Content-Type"], !media.lowercased().contains("json")
-    else { return }
-    throw Problem(
-      .unsupportedMediaType, code: "unsupported_media_type",
-      detail: "the body must be application/json, not \(media)")
-  }
-
   private static func decode<T: Decodable>(
-    _ type: T.Type, bytes: some Sequence<UInt8>, pointerPrefix: String = ""
+    _ type: T.Type, bytes: ArraySlice<UInt8>, pointerPrefix: String = ""
   ) throws(Problem) -> T {
-    let data = Data(bytes)
-    guard !data.isEmpty else {
+    guard !bytes.isEmpty else {
       throw Problem(.badRequest, code: "empty_body", detail: "the body is empty; send JSON")
     }
+    do throws(JSONFailure) {
+      try JSONReader.check(bytes)
+    } catch {
+      throw error.problem(prefix: pointerPrefix)
+    }
     do {
-      return try JSONDecoder().decode(type, from: data)
+      return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as UnknownField {
       throw Problem(
         .badRequest, code: "unknown_field",
@@ -154,17 +164,7 @@ enum BodyReader {
   ) -> String {
     let parts =
       path.map { $0.intValue.map(String.init) ?? $0.stringValue } + (last.map { [$0] } ?? [])
-    return prefix
-      + parts.map { part in
-        "/"
-          + part.map { character in
-            switch character {
-            case "~": "~0"
-            case "/": "~1"
-            default: String(character)
-            }
-          }.joined()
-      }.joined()
+    return prefix + parts.map { "/" + JSONFailure.escaped($0) }.joined()
   }
 
   private static func problem(_ error: DecodingError, prefix: String) -> Problem {
