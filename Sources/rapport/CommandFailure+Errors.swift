@@ -45,7 +45,7 @@ extension CommandFailure {
       .unknownConversation, .unknownRule, .unknownGap, .noExperiment, .noScore:
       .dataError
     case .invalidRequest: .usage
-    case .notTrained, .nothingToLearn, .experimentRunning: .unavailable
+    case .notTrained, .nothingToLearn, .experimentRunning, .trainingRunning: .unavailable
     case .cancelled: .interrupted
     case .damagedModel: .dataError
     default: .internal
@@ -62,6 +62,7 @@ extension CommandFailure {
     case .permissionDenied, .readOnly: .noPermission
     case .cannotCreate: .cannotCreate
     case .diskFull, .ioError, .cannotOpen: .ioError
+    case .cancelled: .interrupted
     default: .internal
     }
   }

@@ -42,18 +42,4 @@ extension CommandTable {
       discussion: "The sender's next message begins a new conversation with the bot.",
       arguments: [Command.Argument("CONVERSATION", help: "Its id")]),
   ]
-
-  /// The commands about keys to the HTTP API.
-  static let keys: [Command] = [
-    Command(
-      "keys", section: "Operations", abstract: "Keys to customers' records in chat channels",
-      isGroup: true),
-    Command(
-      "keys create", section: "Operations", abstract: "Make a key; it is shown once",
-      arguments: [Command.Argument("NAME", help: "What it is for")]),
-    Command("keys list", section: "Operations", abstract: "List the keys, without their secrets"),
-    Command(
-      "keys revoke", section: "Operations", abstract: "Make a key invalid for good",
-      arguments: [Command.Argument("ID", help: "The key's id")]),
-  ]
 }

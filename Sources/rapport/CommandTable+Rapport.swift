@@ -22,7 +22,7 @@ extension CommandTable {
       .json, .quiet, .noColor,
     ],
     commands: records + learning + experiments + questions + value + discovery + rules
-      + gaps + operations + conversations + keys)
+      + gaps + people + serving + operations + conversations)
 
   private static let limit = Command.Option(
     "limit", value: "N", help: "How many products", default: "10")
@@ -81,6 +81,7 @@ extension CommandTable {
           "rejects", value: "FILE", help: "Where to write refused lines, with number and reason"),
         Command.Option(
           "label-positive", value: "VALUE", help: "The label that means the customer left"),
+        durability,
       ]),
   ]
 
@@ -201,9 +202,18 @@ extension CommandTable {
       "models", section: "Learning", abstract: "List the kept versions of each model"),
     Command(
       "models rollback", section: "Learning", abstract: "Use an earlier version of a model",
+      discussion: """
+        The version is verified first, and the present one stays in use where it is not sound.
+        """,
+      examples: [
+        Command.Example("the version before", "rapport models rollback recommender")
+      ],
       arguments: [
         Command.Argument("KIND", help: "recommender, churn, value or support"),
-        Command.Argument("VERSION", help: "The version's number"),
+        Command.Argument(
+          "VERSION",
+          help: "The version's number; the newest sound one before that in use, where not given",
+          isRequired: false),
       ]),
   ]
 
@@ -297,33 +307,28 @@ extension CommandTable {
   // MARK: - Operations
 
   private static let operations: [Command] = [
-    Command(
-      "serve", section: "Operations", abstract: "Answer over HTTP",
-      discussion: """
-        Serves plain HTTP on the loopback address: put nginx or HAProxy in front for TLS and access \
-        control. /openapi.json describes every route. SIGTERM or Ctrl-C finishes what is in flight \
-        and stops.
-        """,
-      examples: [Command.Example("on another port", "rapport serve --port 9000")],
-      options: [
-        Command.Option("host", value: "ADDRESS", help: "Where to listen", default: "127.0.0.1"),
-        Command.Option(
-          "port", value: "PORT", help: "Where to listen; 0 takes any free one",
-          default: "8080"),
-        Command.Option(
-          "workers", value: "N", help: "Requests worked on at the same time", default: "4"),
-        Command.Option(
-          "cors", value: "ORIGIN",
-          help: "Let pages of this origin talk to the bot, as https://shop.example; * for all",
-          isRepeating: true),
-      ]),
     Command("status", section: "Operations", abstract: "What the database holds"),
     Command(
       "check", section: "Operations",
-      abstract: "Check the database: integrity, references, models' checksums"),
+      abstract: "Check the database: integrity, references, migrations, every kept model"),
     Command(
       "backup", section: "Operations", abstract: "Copy the database while it is in use",
+      discussion: """
+        The copy is of one moment, verified and on the disk when the command ends. Its SHA-256 goes \
+        into FILE.sha256, as sha256sum writes it.
+        """,
       arguments: [Command.Argument("FILE", help: "The copy; must not exist")]),
+    Command(
+      "restore", section: "Operations", abstract: "Put a backup in the place of the database",
+      discussion: """
+        Verifies the backup first: checksum, pages, references, migrations, models. Refuses where a \
+        process writes the database: stop the service before. The database that is there is kept \
+        beside it as NAME.replaced-TIME.
+        """,
+      examples: [
+        Command.Example("the copy of last night", "rapport restore /backup/monday.db")
+      ],
+      arguments: [Command.Argument("FILE", help: "The backup")]),
     Command(
       "demo", section: "Operations",
       abstract: "Load a small made-up shop into a temporary database and tell its story",
@@ -336,5 +341,8 @@ extension CommandTable {
       arguments: [
         Command.Argument("SHELL", help: "Which shell", allowed: Shell.allCases.map(\.rawValue))
       ]),
+    Command(
+      "man", section: "Operations", abstract: "Print the manual page",
+      examples: [Command.Example("read it", "rapport man | man -l -")]),
   ]
 }

@@ -16,9 +16,17 @@ struct Context {
   func withRapport<Result>(
     _ access: Store.Access, _ body: (Rapport) throws -> Result
   ) throws -> Result {
-    let rapport = try Rapport(opening: databasePath(), access: access)
+    let rapport = try Rapport(opening: databasePath(), access: access, durability: durability)
     defer { rapport.close() }
     return try body(rapport)
+  }
+
+  /// What `--durability` says, where the command has that option.
+  private var durability: Store.Durability {
+    guard invocation.command.options.contains(where: { $0.name == "durability" }) else {
+      return .normal
+    }
+    return invocation.string("durability").flatMap { Store.Durability(rawValue: $0) } ?? .normal
   }
 
   /// Prints a value as JSON.

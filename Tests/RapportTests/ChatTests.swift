@@ -72,7 +72,7 @@ import Testing
     #expect(try rapport("support", "history", "nobody", "--db", db).code == 65)
     #expect(try rapport("support", "stats", "--since", "soon", "--db", db).code == 64)
     #expect(try rapport("support", "resolve", "c0", "--db", db).code == 65)
-    let key = try rapport("keys", "create", "my page", "--db", db)
+    let key = try rapport("keys", "create", "my page", "--scope", "read", "--db", db)
     #expect(key.code == 0 && key.output.contains("."))
     #expect(try rapport("keys", "list", "--db", db).output.contains("my page"))
     #expect(try rapport("keys", "revoke", "k0", "--db", db).code == 64)

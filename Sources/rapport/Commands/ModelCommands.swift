@@ -27,13 +27,11 @@ enum ModelCommands {
 
   static func rollback(_ context: Context) throws {
     let kind = try context.invocation.requiredString("KIND")
-    let version = try context.invocation.requiredInt("VERSION", in: 1 ... .max)
+    let version = try context.invocation.int("VERSION", in: 1 ... .max)
     try context.withRapport(.readWrite) { rapport in
-      let name = try rapport.rollback(kind, version: version)
-      guard !context.isJSON else {
-        return try context.printJSON(RollbackAnswer(kind: kind, version: version, name: name))
-      }
-      context.console.line("\(name) is in use now.")
+      let answer = try rapport.rollback(kind, version: version)
+      guard !context.isJSON else { return try context.printJSON(answer) }
+      context.console.line("\(answer.name) is in use now.")
       if kind == ModelKind.recommender.rawValue { noteExperiment(rapport, context.console) }
     }
   }

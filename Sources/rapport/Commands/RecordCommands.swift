@@ -109,36 +109,14 @@ enum RecordCommands {
       + "\(fixed(rate.high * 100, decimals: 1)))"
   }
 
-  static func check(_ context: Context) throws {
-    try context.withRapport(.readOnly) { rapport in
-      let problems = try rapport.check()
-      if context.isJSON {
-        try context.printJSON(["problems": problems])
-      } else if problems.isEmpty {
-        context.console.line("\(rapport.store.path): integrity, references and models are sound.")
-      } else {
-        for problem in problems { context.console.line(problem) }
-      }
-      guard problems.isEmpty else {
-        throw CommandFailure(
-          "\(problems.count) \(problems.count == 1 ? "problem" : "problems") found.",
-          hint: "Restore the last good backup, or export what is readable.", exitCode: .dataError)
-      }
-    }
-  }
-
-  static func backup(_ context: Context) throws {
-    let destination = try context.invocation.requiredString("FILE")
-    try context.withRapport(.readOnly) { rapport in
-      try rapport.store.backup(to: destination)
-      context.console.line("Copied \(rapport.store.path) to \(destination).")
-    }
-  }
-
   static func completions(_ context: Context) throws {
     guard let shell = Shell(rawValue: try context.invocation.requiredString("SHELL")) else {
       return
     }
     context.console.output.write(CommandTable.rapport.completionScript(for: shell))
+  }
+
+  static func manual(_ context: Context) throws {
+    context.console.output.write(CommandTable.rapport.manual)
   }
 }

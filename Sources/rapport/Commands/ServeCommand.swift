@@ -1,6 +1,4 @@
 import API
-import FoundationEssentials
-import Glibc
 import HTTPServer
 import Service
 import Storage
@@ -10,32 +8,81 @@ import Terminal
 enum ServeCommand {
   static func run(_ context: Context) throws {
     let invocation = context.invocation
-    let host = try invocation.requiredString("host")
-    let port = try invocation.requiredInt("port", in: 0...65_535)
-    let workers = try invocation.requiredInt("workers", in: 1...64)
+    let configuration = try configuration(invocation)
+    let access = try access(invocation, host: configuration.host)
+    let crossOrigin = CrossOrigin(origins: try origins(invocation))
     let console = context.console
     try context.withRapport(.readWrite) { rapport in
+      try checkKeys(rapport, access, host: configuration.host)
       let models = try rapport.warmUp()
       let api = RapportAPI(
-        rapport: rapport, version: Program.version,
-        crossOrigin: CrossOrigin(origins: try origins(invocation)))
-      let isQuiet = console.isQuiet
-      let server = api.server(
-        configuration: ServerConfiguration(
-          host: host, port: UInt16(port), workers: workers),
-        observer: { record in
-          if !isQuiet || record.failure != nil { AccessLog.write(record) }
-        })
+        rapport: rapport, version: Program.version, crossOrigin: crossOrigin, access: access)
+      let log = AccessLog(isQuiet: console.isQuiet)
+      let server = try api.server(configuration: configuration, observer: log.add)
+      let manager = ServiceManager()
       try server.start()
-      Interruption.listen { server.stop() }
+      Interruption.listen {
+        manager.notify("STOPPING=1")
+        server.stop()
+      }
+      let housekeeping = Housekeeping(rapport: rapport).start {
+        log.add(failure: $0, of: "housekeeping")
+      }
       console.note(
         models.isEmpty
-          ? "No models yet: run 'rapport train', then start again."
+          ? "No models yet: POST /v1/training, or stop and run 'rapport train'."
           : "Models: \(models.joined(separator: ", "))")
-      console.note("Listening on http://\(host):\(server.port)  (Ctrl-C stops)")
+      console.note(
+        "Listening on http://\(configuration.host):\(server.port)  (Ctrl-C stops)")
+      manager.notify("READY=1")
+      let watchdog = manager.watchdogInterval.map { signsOfLife(to: manager, every: $0, rapport) }
       server.waitUntilStopped()
+      watchdog?.stop()
+      housekeeping.stop()
+      api.stop()
+      try rapport.storeKeyUses()
+      log.flush()
       console.note("Stopped.")
     }
+  }
+
+  /// Tells systemd that the service lives while the database can be read; where that stays
+  /// away, systemd starts it anew.
+  private static func signsOfLife(
+    to manager: ServiceManager, every interval: Duration, _ rapport: Rapport
+  ) -> RepeatingTask {
+    RepeatingTask("rapport watchdog", every: interval) {
+      guard (try? rapport.newestMigration()) != nil else { return }
+      manager.notify("WATCHDOG=1")
+    }
+  }
+
+  private static func configuration(_ invocation: Invocation) throws -> ServerConfiguration {
+    ServerConfiguration(
+      host: try invocation.requiredString("host"),
+      port: UInt16(try invocation.requiredInt("port", in: 0...65_535)),
+      connections: try invocation.requiredInt("connections", in: 1...100_000),
+      connectionsPerAddress: try invocation.requiredInt(
+        "connections-per-address", in: 1...100_000),
+      workers: try invocation.requiredInt("workers", in: 1...64))
+  }
+
+  /// On any address but the loopback's a key is always needed.
+  private static func access(_ invocation: Invocation, host: String) throws -> AccessPolicy {
+    AccessPolicy(
+      requiresKey: invocation.flag("require-key") || !ServerConfiguration.isLoopback(host),
+      requestsPerSecond: try invocation.int("rate-limit", in: 1...1_000_000))
+  }
+
+  /// A server that nobody could ask is a mistake, not a service.
+  private static func checkKeys(_ rapport: Rapport, _ access: AccessPolicy, host: String) throws {
+    guard access.requiresKey, try rapport.keyRing().isEmpty else { return }
+    let reason =
+      ServerConfiguration.isLoopback(host)
+      ? "--require-key asks for one" : "on \(host) every request needs one"
+    throw CommandFailure(
+      "There is no valid key, and \(reason).",
+      hint: "Make one: rapport keys create NAME --scope read", exitCode: .configuration)
   }
 
   /// The origins of pages that may call the bot.
@@ -50,33 +97,5 @@ enum ServeCommand {
       }
     }
     return origins
-  }
-}
-
-/// A JSON line a response on standard error; no bodies and no customer data but
-/// what a path holds.
-private enum AccessLog {
-  private struct Line: Encodable {
-    var level: String
-    var method: String?
-    var route: String?
-    var status: Int
-    var durationUs: Int64
-    var bytes: Int
-    var requestId: String?
-    var failure: String?
-  }
-
-  static func write(_ record: ResponseRecord) {
-    let parts = record.duration.components
-    let line = Line(
-      level: record.failure == nil ? "info" : "error", method: record.method?.rawValue,
-      route: record.template, status: record.status.rawValue,
-      durationUs: parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000,
-      bytes: record.bytes, requestId: record.requestID, failure: record.failure)
-    guard var text = try? JSONText.encode(line) else { return }
-    text.append(UInt8(ascii: "\n"))
-    // One write a line, so that lines of several threads do not mix.
-    _ = text.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }
