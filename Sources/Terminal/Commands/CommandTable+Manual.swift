@@ -12,13 +12,14 @@ extension CommandTable {
     lines += exampleLines(examples)
     lines.append(".SH GLOBAL OPTIONS")
     lines += globalOptions.filter { !$0.isHidden }.flatMap(optionLines)
-    var section: String?
-    for command in commands where !command.isHidden && !command.isGroup {
-      if command.section != section {
-        section = command.section
-        lines.append(".SH \(Self.roff(command.section.uppercased()))")
-      }
-      lines += commandLines(command)
+    let shown = commands.filter { !$0.isHidden && !$0.isGroup }
+    var sections: [String] = []
+    for command in shown where !sections.contains(command.section) {
+      sections.append(command.section)
+    }
+    for section in sections {
+      lines.append(".SH \(Self.roff(section.uppercased()))")
+      lines += shown.filter { $0.section == section }.flatMap(commandLines)
     }
     lines += [".SH SEE ALSO", "The pages under", ".I docs", "and, from a running server,"]
     lines += [".IR /openapi.json ."]
