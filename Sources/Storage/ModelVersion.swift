@@ -1,3 +1,4 @@
+import Digest
 package import Domain
 
 /// A trained model as it was saved, without its bytes.
@@ -33,8 +34,21 @@ package struct ModelVersion: Sendable, Hashable {
   package var name: String { "\(kind)-\(version)" }
 }
 
-/// A model's description and its bytes, which have been verified.
+/// A model's description and its bytes.
 package struct SavedModel: Sendable {
   package let version: ModelVersion
   package let blob: [UInt8]
+  /// The database they come from.
+  let path: String
+
+  /// Compares the digest of the bytes with that of those that were saved.
+  ///
+  /// - Throws: `alteredModel` where they differ.
+  package func verify() throws(StoreError) {
+    guard SHA256.hexadecimal(of: blob) != version.sha256 else { return }
+    throw StoreError(
+      .alteredModel,
+      "model \(version.name) in \(path) has been altered: run `rapport train \(version.kind)`, or "
+        + "`rapport models rollback \(version.kind) VERSION` to another version", path: path)
+  }
 }

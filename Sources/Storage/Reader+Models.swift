@@ -28,11 +28,28 @@ extension Reader {
     return try model(kind, version: version)
   }
 
+  /// The active model of a kind, or nil; its bytes are for the caller to verify, who may have
+  /// something to do with them meanwhile.
+  package func unverifiedActiveModel(
+    _ kind: ModelVersion.Kind
+  ) throws(StoreError) -> SavedModel? {
+    guard let version = try activeVersion(of: kind) else { return nil }
+    return try unverifiedModel(kind, version: version)
+  }
+
   /// One kept version, or nil.
   ///
   /// - Throws: `alteredModel` where the bytes are not those that were saved.
   package func model(_ kind: ModelVersion.Kind, version: Int) throws(StoreError) -> SavedModel? {
-    let saved = try connection.first(
+    let saved = try unverifiedModel(kind, version: version)
+    try saved?.verify()
+    return saved
+  }
+
+  private func unverifiedModel(
+    _ kind: ModelVersion.Kind, version: Int
+  ) throws(StoreError) -> SavedModel? {
+    try connection.first(
       """
       SELECT kind, version, created_at, parameters, metrics, data_fingerprint, sha256, active,
         length(blob), blob
@@ -41,15 +58,8 @@ extension Reader {
       bind: {
         $0.bind(1, kind.rawValue)
         $0.bind(2, version)
-      }, row: { SavedModel(version: self.version($0), blob: $0.bytes(9)) })
-    if let saved, SHA256.hexadecimal(of: saved.blob) != saved.version.sha256 {
-      throw StoreError(
-        .alteredModel,
-        "model \(saved.version.name) in \(connection.path) has been altered: run `rapport train "
-          + "\(kind)`, or `rapport models rollback \(kind) VERSION` to another version",
-        path: connection.path)
-    }
-    return saved
+      },
+      row: { SavedModel(version: self.version($0), blob: $0.bytes(9), path: connection.path) })
   }
 
   /// What is wrong with the bytes of each kept model.

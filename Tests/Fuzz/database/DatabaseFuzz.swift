@@ -19,7 +19,7 @@ enum DatabaseFuzz {
       let access: Store.Access = input.byte() & 1 == 0 ? .readOnly : .readWrite
       let question = input.byte()
       var bytes = whole
-      while !input.isEmpty { damage(&bytes, &input) }
+      while !input.isEmpty, !bytes.isEmpty { damage(&bytes, &input) }
       for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
       write(bytes, to: path)
       read(path, access, question)
@@ -28,7 +28,6 @@ enum DatabaseFuzz {
 
   /// Changes a byte or a number somewhere, moves a piece, or cuts the end off.
   private static func damage(_ bytes: inout [UInt8], _ input: inout FuzzInput) {
-    guard !bytes.isEmpty else { return }
     let operation = input.byte()
     let place = input.number(bytes: 3) % bytes.count
     let value = input.byte()
