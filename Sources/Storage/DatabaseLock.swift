@@ -48,6 +48,8 @@ final class DatabaseLock: Sendable {
     guard let held = descriptor.withLock({ $0.take() }) else { return }
     // The file stays: removing it would let two processes lock two files.
     ftruncate(held, 0)
+    // Closing is not enough: a child between fork and exec has the file open too.
+    flock(held, LOCK_UN)
     close(held)
   }
 
