@@ -8,6 +8,7 @@
 #include "digest.h"
 #include "logistic.h"
 #include "losses.h"
+#include "memory.h"
 #include "products.h"
 #include "quantized.h"
 #include "ranking.h"

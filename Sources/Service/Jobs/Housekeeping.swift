@@ -1,7 +1,8 @@
+import Engine
 import Synchronization
 
-/// What a service does by itself from time to time: it stores when keys were used, and removes
-/// what is older than the shop wants to keep.
+/// What a service does by itself from time to time: it stores when keys were used, gives back
+/// free memory, and removes what is older than the shop wants to keep.
 package final class Housekeeping: Sendable {
   /// Rounds between two removals: a day.
   private static let removalRounds = 24 * 60
@@ -21,6 +22,7 @@ package final class Housekeeping: Sendable {
   /// One round.
   package func round() throws {
     let round = rounds.wrappingAdd(1, ordering: .relaxed).oldValue
+    Memory.release()
     try rapport.storeKeyUses()
     guard round % Self.removalRounds == 0 else { return }
     _ = try rapport.applyRetention(now: now())

@@ -150,6 +150,7 @@ package final class TrainingJobs: Sendable {
       job.endedAt = time.rfc3339
     }
     state.withLock { $0.running = nil }
+    Memory.release()
   }
 
   private func update(_ id: String, _ change: (inout TrainingJob) -> Void) {

@@ -1,4 +1,5 @@
 import API
+import Engine
 import HTTPServer
 import Service
 import Storage
@@ -12,6 +13,7 @@ enum ServeCommand {
     let access = try access(invocation, host: configuration.host)
     let crossOrigin = CrossOrigin(origins: try origins(invocation))
     let console = context.console
+    Memory.mapBlocks(from: 1 << 20)
     try context.withRapport(.readWrite) { rapport in
       try checkKeys(rapport, access, host: configuration.host)
       let models = try rapport.warmUp()
