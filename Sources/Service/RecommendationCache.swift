@@ -39,8 +39,8 @@ final class RecommendationCache: Sendable {
 
   static let lifetime = Duration.seconds(60)
   private static let shardCount = 64
-  /// Lists kept in one shard, half of them former ones.
-  private static let room = 1024
+  /// Lists kept in one shard, half of them former ones; with reasons one may take 10 kB.
+  private static let room = 256
 
   private let shards = (0..<shardCount).map { _ in Shard() }
 
