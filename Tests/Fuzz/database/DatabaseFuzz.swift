@@ -66,7 +66,7 @@ enum DatabaseFuzz {
     _ = try? rapport.supportStatistics(since: nil)
     _ = try? rapport.settings()
     _ = try? rapport.rules()
-    _ = try? rapport.keys()
+    _ = try? rapport.allKeys()
     _ = try? rapport.metrics()
     guard access == .readWrite else { return }
     _ = try? rapport.converse("When are you open?", customer: "k01", conversation: "c1")
