@@ -10,4 +10,7 @@ void memory_release(void);
 /// are freed; the C library no longer moves that size.
 void memory_map_blocks_from(size_t bytes);
 
+/// Lets all threads share so many heaps; those that there are stay.
+void memory_share_heaps(size_t heaps);
+
 #endif

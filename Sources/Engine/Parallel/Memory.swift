@@ -17,4 +17,14 @@ package enum Memory {
     precondition(bytes > 0, "blocks of \(bytes) bytes")
     memory_map_blocks_from(bytes)
   }
+
+  /// Lets all threads take their blocks from so many heaps, for the rest of the process.
+  ///
+  /// The C library gives each of the first eight threads a processor a heap of its own. What one
+  /// of them leaves free the others cannot use, and a server has many more threads than are
+  /// ever at work at once.
+  package static func shareHeaps(_ count: Int) {
+    precondition(count > 0, "\(count) heaps")
+    memory_share_heaps(count)
+  }
 }
