@@ -19,6 +19,7 @@ package final class Rapport: Sendable {
   /// Held while the churn population is scored, so that many who ask at once wait
   /// for one scoring.
   private let scoring = Mutex(())
+  let turns = ModelTurns()
   /// What experiments and ``metrics()`` keep.
   let online = Mutex(OnlineState())
   /// The valid keys to the HTTP API; nil until they are asked for.
@@ -48,6 +49,13 @@ package final class Rapport: Sendable {
     var catalogueGeneration = 0
     /// Grows with each change of rules.
     var ruleGeneration = 0
+
+    /// Lets go of what was derived from a model that is no longer in use.
+    mutating func forget(reading: Int) {
+      grown[reading] = nil
+      facts[reading] = nil
+      ruleBooks[reading] = nil
+    }
   }
 
   /// A model in use and its name, such as `recommender-7`.

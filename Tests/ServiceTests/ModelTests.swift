@@ -56,6 +56,18 @@ import Testing
     }
   }
 
+  @Test func `those who ask at once for a model wait for one reading of it`() throws {
+    let rapport = try SampleShop.create(at: directory.database)
+    _ = try train(.recommender, rapport)
+    rapport.recordsWereErased()
+    let readings = Mutex<Set<Int>>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      guard let reading = try? rapport.recommender().reading else { return }
+      readings.withLock { _ = $0.insert(reading) }
+    }
+    #expect(readings.withLock { $0.count } == 1)
+  }
+
   @Test func `one interaction is enough for a recommender`() throws {
     let rapport = Rapport(store: try Store.create(at: directory.database))
     try SampleShop.load(

@@ -1,4 +1,5 @@
 import Churn
+import Dispatch
 import Engine
 import Recommendation
 import Storage
@@ -13,11 +14,19 @@ extension Rapport {
   func supportModel() throws -> Active<SupportModel> { try active() }
 
   private func active<Model: StoredModel>() throws -> Active<Model> {
-    let (known, generation) = state.withLock { ($0.models[keyPath: Model.slot], $0.generation) }
-    if let known { return known }
-    guard let read: Active<Model> = try readActive() else { throw notTrained(Model.kind) }
-    state.withLock { if $0.generation == generation { $0.models[keyPath: Model.slot] = read } }
-    return read
+    if let known = inUse(Model.self) { return known }
+    // Those who ask at once wait for one reading: several would need the memory several times.
+    return try turns.of(Model.kind).take {
+      if let known = inUse(Model.self) { return known }
+      let generation = generation
+      guard let read: Active<Model> = try readActive() else { throw notTrained(Model.kind) }
+      state.withLock { if $0.generation == generation { $0.models[keyPath: Model.slot] = read } }
+      return read
+    }
+  }
+
+  private func inUse<Model: StoredModel>(_ type: Model.Type) -> Active<Model>? {
+    state.withLock { $0.models[keyPath: Model.slot] }
   }
 
   private func readActive<Model: StoredModel>() throws -> Active<Model>? {
@@ -32,17 +41,19 @@ extension Rapport {
 
   /// A model from its bytes, whose digest is compared meanwhile: each takes about as long.
   private static func verifiedModel<Model: StoredModel>(_ saved: SavedModel) throws -> Model {
-    let outcomes = Parallel.map(count: 2, chunkSize: 1, threads: 2) { part in
-      Result { () throws -> Model? in
-        if part == 1 { return try decoded(saved.blob, isVerified: true) }
-        try saved.verify()
-        return nil
-      }
+    // Not `Parallel`: models are read several at a time, and its loops inside loops have one
+    // thread.
+    let verdict = Mutex<Result<Void, any Error>?>(nil)
+    let verification = DispatchWorkItem {
+      let result = Result { try saved.verify() }
+      verdict.withLock { $0 = result }
     }
+    DispatchQueue.global(qos: .userInitiated).async(execute: verification)
+    let model = Result<Model, any Error> { try decoded(saved.blob, isVerified: true) }
+    verification.wait()
     // Bytes that were altered are that first, whatever else is wrong with them.
-    _ = try outcomes[0].get()
-    guard let model = try outcomes[1].get() else { preconditionFailure("a model was decoded") }
-    return model
+    try verdict.withLock { $0 }?.get()
+    return try model.get()
   }
 
   /// A model from its bytes, which may have been compared with their digest already.
@@ -96,8 +107,11 @@ extension Rapport {
     let fresh: Active<Model>? = try readActive()
     if let fresh { try prepare(fresh) }
     state.withLock { state in
+      let former = state.models[keyPath: Model.slot]
       state.models[keyPath: Model.slot] = fresh
       state.generation += 1
+      guard let former else { return }
+      state.forget(reading: former.reading)
     }
   }
 

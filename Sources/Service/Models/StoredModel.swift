@@ -2,6 +2,7 @@ import Churn
 import Engine
 import Recommendation
 import Support
+import Synchronization
 
 /// A model that is kept in the database.
 protocol StoredModel: Sendable {
@@ -18,6 +19,29 @@ struct ActiveModels: Sendable {
   var churn: Rapport.Active<ChurnModel>?
   var value: Rapport.Active<ValueModel>?
   var support: Rapport.Active<SupportModel>?
+}
+
+/// Whose turn it is to read the active model of each kind.
+struct ModelTurns: Sendable {
+  final class Turn: Sendable {
+    private let mutex = Mutex(())
+
+    /// Runs one body after the other.
+    func take<Value>(_ body: () throws -> Value) rethrows -> Value {
+      try mutex.withLock { _ in try body() }
+    }
+  }
+
+  private let recommender = Turn(), churn = Turn(), value = Turn(), support = Turn()
+
+  func of(_ kind: ModelKind) -> Turn {
+    switch kind {
+    case .recommender: recommender
+    case .churn: churn
+    case .value: value
+    case .support: support
+    }
+  }
 }
 
 extension RecommenderModel: StoredModel {
