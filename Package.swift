@@ -28,6 +28,7 @@ let migrations = [
   "0001_create_shop", "0002_create_support", "0003_create_models", "0004_create_access",
   "0005_create_rules", "0006_create_exposures", "0007_create_settings", "0008_extend_support",
   "0009_create_support_gaps", "0010_create_idempotency_keys", "0011_create_privacy",
+  "0012_drop_unused_index",
 ]
 
 let package = Package(

@@ -25,5 +25,6 @@ struct Migration: Sendable {
       name: "0010_create_idempotency_keys",
       sql: PackageResources._010_create_idempotency_keys_sql),
     Migration(name: "0011_create_privacy", sql: PackageResources._011_create_privacy_sql),
+    Migration(name: "0012_drop_unused_index", sql: PackageResources._012_drop_unused_index_sql),
   ]
 }

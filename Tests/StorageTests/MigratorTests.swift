@@ -68,8 +68,8 @@ import Testing
     try Store.create(at: directory.database).close()
     let broken =
       Migration.all + [
-        Migration(name: "0010_a", sql: Array("CREATE TABLE extra (x INTEGER) STRICT;".utf8)),
-        Migration(name: "0011_b", sql: Array("CREATE TABLE customers (x INTEGER) STRICT;".utf8)),
+        Migration(name: "9998_a", sql: Array("CREATE TABLE extra (x INTEGER) STRICT;".utf8)),
+        Migration(name: "9999_b", sql: Array("CREATE TABLE customers (x INTEGER) STRICT;".utf8)),
       ]
     let refused = code {
       _ = try Store(opening: directory.database, access: .readWrite, migrations: broken)
