@@ -18,8 +18,8 @@ package struct Request: Sendable {
   /// Names this request in logs and answers: the client's `X-Request-Id` if it is fit to
   /// print, else random.
   package var id: String { head.id }
-  /// The place in a distributed trace: the client's `traceparent` continued, or a trace that
-  /// starts here; nil only for a request that came without either and without a socket.
+  /// The place in a distributed trace, where the client's `traceparent` names one: a trace that
+  /// nobody records is not begun.
   package var trace: TraceContext? { head.trace }
   /// The path as it was sent, still percent-encoded.
   package var path: String { target.path }

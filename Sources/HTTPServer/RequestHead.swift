@@ -7,7 +7,7 @@ final class RequestHead: Sendable {
   let id: String
   let trace: TraceContext?
 
-  /// The head of a request that came over a connection; what it does not name gets random ids.
+  /// The head of a request that came over a connection; one without an id gets a random one.
   init(
     _ method: Method, _ target: RequestTarget, _ headers: HeaderFields, from address: String,
     using generator: inout RandomPool
@@ -17,7 +17,7 @@ final class RequestHead: Sendable {
     self.headers = headers
     remoteAddress = address
     id = Self.id(from: headers, using: &generator)
-    trace = Self.trace(from: headers, using: &generator) ?? TraceContext(using: &generator)
+    trace = Self.trace(from: headers, using: &generator)
   }
 
   /// The head of a request without a connection.

@@ -18,6 +18,6 @@ package struct ResponseRecord: Sendable {
   package var method: Method? { head?.method }
   /// Nil if no request could be read.
   package var requestID: String? { head?.id }
-  /// Of the distributed trace, 32 hexadecimal digits; nil if no request could be read.
+  /// Of the distributed trace, 32 hexadecimal digits; nil if the request belongs to none.
   package var traceID: String? { head?.trace?.traceID }
 }

@@ -4,8 +4,8 @@
 package struct TraceContext: Sendable, Hashable {
   /// 128 bits that all requests of one trace share.
   private let trace: (high: UInt64, low: UInt64)
-  /// The caller's span; nil if the trace starts here.
-  private let parent: UInt64?
+  /// The caller's span.
+  private let parent: UInt64
   /// This request's own span.
   private let span: UInt64
   /// Whether the caller may have recorded the trace.
@@ -28,38 +28,18 @@ package struct TraceContext: Sendable, Hashable {
     else { return nil }
     // Later versions may add fields after the flags; version 00 has none.
     guard reader.isAtEnd || (version > 0 && reader.dash()) else { return nil }
-    self.init(
-      trace: (high, low), parent: parent, isSampled: flags & 1 == 1, using: &generator)
-  }
-
-  /// Starts a trace.
-  package init(using generator: inout some RandomNumberGenerator) {
-    self.init(
-      trace: (generator.next(), Self.identifier(using: &generator)), parent: nil,
-      isSampled: false, using: &generator)
-  }
-
-  private init(
-    trace: (high: UInt64, low: UInt64), parent: UInt64?, isSampled: Bool,
-    using generator: inout some RandomNumberGenerator
-  ) {
-    self.trace = trace
+    trace = (high, low)
     self.parent = parent
-    self.isSampled = isSampled
-    span = Self.identifier(using: &generator)
-  }
-
-  /// A random id; all zeros is none.
-  private static func identifier(using generator: inout some RandomNumberGenerator) -> UInt64 {
-    max(1, generator.next())
+    isSampled = flags & 1 == 1
+    // All zeros is no span.
+    span = max(1, generator.next())
   }
 
   /// The trace's id, 32 hexadecimal digits.
   package var traceID: String { String(identifiers.prefix(32)) }
 
-  /// The id of the caller's span, 16 hexadecimal digits; nil if the trace starts here.
-  package var parentID: String? {
-    guard let parent else { return nil }
+  /// The id of the caller's span, 16 hexadecimal digits.
+  package var parentID: String {
     var text: [UInt8] = []
     Hexadecimal.append(parent, to: &text)
     return String(decoding: text, as: UTF8.self)

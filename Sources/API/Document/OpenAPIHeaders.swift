@@ -5,7 +5,7 @@ enum OpenAPIHeaders {
     (
       "traceparent",
       header(
-        "The trace that the request belongs to (W3C Trace Context)",
+        "The trace that the request belongs to, if it names one (W3C Trace Context)",
         .string(pattern: "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"))
     ),
     ("RateLimit", header("What is left of the sender's requests", .string())),
