@@ -1,5 +1,6 @@
 """What is measured, and the goals."""
 
+import http.client
 import os
 import sqlite3
 import statistics
@@ -80,12 +81,16 @@ def recommendations(bench, arguments):
     corrected once by what the first try reached.
     """
     pid, port = bench.start_rapport(arguments.database)
+    first = first_lists(pid, port, ids(arguments.database, "customers", 1000))
     script = recommendation_script(arguments.database)
-    warm = machine.cpu_seconds(pid)
-    count = bench.wrk(port, "/", 16, 2, script, threads=2)["requests"]
-    cost = (machine.cpu_seconds(pid) - warm) / count * 1e6
-    best = max((bench.wrk(port, "/", count, arguments.seconds, script, threads=2)
-                for count in (8, 32, 64)), key=lambda run: run["rate"])
+    bench.wrk(port, "/", 16, 2, script, threads=2)
+    before, requests = machine.cpu_seconds(pid), 0
+    best = None
+    for count in (8, 32, 64):
+        run = bench.wrk(port, "/", count, arguments.seconds, script, threads=2)
+        requests += run["requests"]
+        best = run if best is None or run["rate"] > best["rate"] else best
+    cost = (machine.cpu_seconds(pid) - before) / requests * 1e6
     target = best["rate"] / 2
     think = 200 / target
     for _ in range(3):
@@ -98,13 +103,42 @@ def recommendations(bench, arguments):
     return [
         figure(name, "requests a second", best["rate"], "1/s", ">= 20000", best["rate"] >= 20000),
         figure(name, "p99 at the most", best["p99"], "ms"),
-        figure(name, "CPU a request", cost, "us"),
+        figure(name, "CPU a customer's first request", first, "us"),
+        figure(name, "CPU a request, then", cost, "us"),
         figure(name, "requests a second, half", half["rate"], "1/s"),
         figure(name, "p50 at half", half["p50"], "ms"),
         figure(name, "p99 at half", half["p99"], "ms", "<= 10", half["p99"] <= 10),
         figure(name, "requests not answered with 200",
                best["refused"] + best["broken"] + half["refused"] + half["broken"], "", "0",
                best["refused"] + best["broken"] + half["refused"] + half["broken"] == 0),
+    ]
+
+
+def first_lists(pid, port, customers):
+    """CPU time, in microseconds, of the first list of each customer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    # What all lists need is made with the first.
+    before = 0
+    for customer in customers:
+        connection.request("GET", f"/v1/customers/{customer}/recommendations?limit=10")
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            sys.exit(f"no list for customer {customer}: {answer.status}")
+        before = before or machine.cpu_seconds(pid)
+    connection.close()
+    return (machine.cpu_seconds(pid) - before) / (len(customers) - 1) * 1e6
+
+
+def start(bench, arguments):
+    """The time from the start of the program until it says that it is ready."""
+    command, port = bench.rapport_command(arguments.database)
+    times = [bench.seconds_to_ready(command, port) * 1000 for _ in range(4 * arguments.rounds)]
+    median = statistics.median(times)
+    return [
+        figure("start", "ready after, median", median, "ms", "< 300", median < 300),
+        figure("start", "ready after, at the least", min(times), "ms"),
+        figure("start", "ready after, at the most", max(times), "ms"),
     ]
 
 
@@ -203,4 +237,4 @@ def overload(bench, arguments):
 
 
 ALL = {"healthz": healthz, "recommendations": recommendations, "ingestion": ingestion,
-       "overload": overload}
+       "overload": overload, "start": start}

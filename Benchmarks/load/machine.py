@@ -88,8 +88,8 @@ class Bench:
                 time.sleep(0.05)
         sys.exit(f"{command[0]} does not listen on port {port}")
 
-    def start_rapport(self, database=None):
-        """The server's process id and port; without a database it gets an empty one."""
+    def rapport_command(self, database=None):
+        """How to serve a copy of a database, or an empty one without, and the port."""
         own = os.path.join(self.folder, "load.db")
         program = self.arguments.rapport
         if database:
@@ -99,9 +99,39 @@ class Bench:
             subprocess.run([program, "--db", own, "init", "--quiet"], check=True,
                            stdout=subprocess.DEVNULL)
         port = free_port()
-        command = [program, "--db", own, "serve", "--quiet", "--port", str(port), "--workers",
-                   str(self.arguments.workers)]
+        return [program, "--db", own, "serve", "--quiet", "--port", str(port), "--workers",
+                str(self.arguments.workers)], port
+
+    def start_rapport(self, database=None):
+        """The server's process id and port; without a database it gets an empty one."""
+        command, port = self.rapport_command(database)
         return self.start(command, port), port
+
+    def seconds_to_ready(self, command, port):
+        """Starts a server, waits until /readyz answers with 200, and ends it."""
+        began = time.monotonic()
+        server = subprocess.Popen(
+            ["taskset", "-c", self.arguments.server_cores] + command, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        try:
+            while True:
+                if server.poll() is not None or time.monotonic() - began > 60:
+                    sys.exit(f"{command[0]} did not become ready")
+                try:
+                    if self.is_ready(port):
+                        return time.monotonic() - began
+                except OSError:
+                    pass
+                time.sleep(0.001)
+        finally:
+            server.terminate()
+            server.wait(30)
+
+    @staticmethod
+    def is_ready(port):
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as probe:
+            probe.sendall(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return probe.recv(64).startswith(b"HTTP/1.1 200 ")
 
     def start_nginx(self):
         program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
