@@ -9,13 +9,16 @@ package final class RejectWriter {
   private var pending: [UInt8] = []
   private var isClosed = false
   private static let blockSize = 1 << 16
+  /// How every such file begins.
+  private static let start = Array("line,field,reason,record\n".utf8)
 
-  /// Creates the file, or empties it.
+  /// Creates the file, or empties an earlier one.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - source: the input, which must be another file.
-  /// - Throws: ``ImportError`` where the file cannot be created or is the input.
+  /// - Throws: ``ImportError`` where the file cannot be created, is the input, or is there and
+  ///   holds anything but refused records, as the database does.
   package init(path: String, sparing source: ByteSource) throws(ImportError) {
     self.path = path
     descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
@@ -31,10 +34,31 @@ package final class RejectWriter {
         .badOption, "--rejects \(path) is the input itself, which would be lost: name another file."
       )
     }
+    guard Self.isReplaceable(path) else {
+      isClosed = true
+      Glibc.close(descriptor)
+      throw ImportError(
+        .cannotCreate,
+        "--rejects \(path): that file holds something else than refused records; name another "
+          + "file, or remove that one.")
+    }
     // A terminal or a pipe cannot be emptied and need not be.
     _ = ftruncate(descriptor, 0)
     pending.reserveCapacity(2 * Self.blockSize)
-    pending.append(contentsOf: "line,field,reason,record\n".utf8)
+    pending.append(contentsOf: Self.start)
+  }
+
+  /// Whether a path names nothing, no regular file, or refused records of an earlier import.
+  private static func isReplaceable(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+      return true
+    }
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { Glibc.close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: start.count)
+    return read(descriptor, &bytes, bytes.count) == bytes.count && bytes == start
   }
 
   deinit { if !isClosed { Glibc.close(descriptor) } }

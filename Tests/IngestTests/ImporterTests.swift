@@ -104,7 +104,7 @@ import Testing
     }
   }
 
-  @Test func `the rejects file is emptied, but never the input`() throws {
+  @Test func `an earlier rejects file is replaced, but no other file and never the input`() throws {
     let path = folder.file("input.csv")
     try write(Array("id\n1\n".utf8), to: path)
     let error = #expect(throws: ImportError.self) {
@@ -113,9 +113,18 @@ import Testing
     #expect(error?.message.contains("is the input") == true)
     #expect(try contents(path) == "id\n1\n")
     let other = folder.file("rejects.csv")
-    try write(Array("a much longer text than the header of the rejects file\n".utf8), to: other)
+    try write(Array("line,field,reason,record\n1,id,\"nothing\",\"\"\n".utf8), to: other)
     try RejectWriter(path: other, sparing: ByteSource(path: path)).close()
     #expect(try contents(other) == "line,field,reason,record\n")
+    let notes = folder.file("notes.txt")
+    for text in ["line", "SQLite format 3, or what else somebody keeps"] {
+      try write(Array(text.utf8), to: notes)
+      let error = #expect(throws: ImportError.self) {
+        try RejectWriter(path: notes, sparing: ByteSource(path: path))
+      }
+      #expect(error?.code == .cannotCreate)
+      #expect(try contents(notes) == text)
+    }
   }
 
   @Test func `a short read at the end of a file loses nothing`() throws {
