@@ -59,6 +59,7 @@ import Testing
     let rejects = directory.file("rejects.csv")
     let finished = try load(file, "--rejects", rejects)
     #expect(finished.output.contains("1 refused"), "\(finished.told)")
+    #expect(finished.code == 65 && finished.errors.contains("Nothing was stored"))
     #expect(String(decoding: contents(of: rejects), as: UTF8.self).contains("stole"))
   }
 

@@ -48,6 +48,13 @@ enum ImportCommand {
           hint: "Import the same file again to go on: what is stored is recognised.",
           exitCode: .interrupted)
       }
+      if outcome.summary.refused > 0, outcome.summary.refused == outcome.summary.linesRead {
+        throw CommandFailure(
+          "Nothing was stored: every record of \(source.name) was refused.",
+          hint: rejects.map { "Each is in \($0) with its reason." }
+            ?? "Add --rejects FILE to see the reason of each.",
+          exitCode: .dataError)
+      }
     }
   }
 }
@@ -91,6 +98,12 @@ private struct ImportReport {
         console.line("  written to \(rejects), each with line number and reason")
       } else {
         console.line("  add --rejects FILE to see each of them")
+      }
+      if kind == .interactions, outcome.added > 0,
+        !summary.columnsUsed.contains(where: { $0.field == "event_id" })
+      {
+        console.line("  to correct them import a file of these lines alone: without event ids the")
+        console.line("  others would be stored a second time")
       }
     }
     let used = summary.columnsUsed.map {
