@@ -53,7 +53,7 @@ import CSQLite
   }()
 
   /// Bytes of pages that a reader keeps.
-  private static let readerCache = 4 << 20
+  private static let readerCache = 1 << 20
 
   private func configure(_ role: Role) throws(StoreError) {
     unsafe sqlite3_busy_timeout(handle, Self.patience)

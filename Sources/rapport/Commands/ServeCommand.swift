@@ -14,7 +14,7 @@ enum ServeCommand {
     let crossOrigin = CrossOrigin(origins: try origins(invocation))
     let console = context.console
     Memory.mapBlocks(from: 1 << 20)
-    Memory.shareHeaps(2 * Parallel.coreCount)
+    Memory.shareHeaps(max(2, Parallel.coreCount))
     try context.withRapport(.readWrite) { rapport in
       try checkKeys(rapport, access, host: configuration.host)
       let models = try rapport.warmUp()
