@@ -75,7 +75,7 @@ import Testing
     #expect(try support("gaps", "--csv", path).code == 0)
     let text = String(decoding: contents(of: path), as: UTF8.self)
     #expect(text.hasPrefix("gap,question,keywords,count,"))
-    #expect(text.split(separator: "\n").count == 3)
+    #expect(text.split(whereSeparator: \.isNewline).count == 3)
     #expect(text.contains("\"'=HYPERLINK(\"\"x\"\"), is a dog allowed in the shop\""), "\(text)")
     let taken = try support("gaps", "--csv", path)
     #expect(taken.code == 73 && taken.errors.contains("does not exist yet"), "\(taken.told)")
