@@ -56,8 +56,8 @@ extension RapportAPI {
         scope: .write,
         text: Self.ingestionText
           + " An entry of a known intent and language takes over the answer and gets the "
-          + "questions added. The bot gives changed answers at once and knows intents that are "
-          + "added after the next training.",
+          + "questions added. The bot gives changed answers at once; it knows intents and questions "
+          + "that are added after the next training.",
         parameters: [Self.skipRefused, Self.idempotencyKey],
         body: Self.rows("NewFAQEntry", example: Examples.faqEntry), isStreamed: true,
         response: .reference("RecordedRows"), example: Examples.recordedRows,

@@ -8,7 +8,7 @@ extension Rapport {
   /// Fields of the answer are filled from the records of the customer who asks.
   package func ask(_ text: String, customer id: String? = nil) throws -> SupportAnswer {
     let active = try supportModel()
-    let reply = try modelReply(to: text, active.model)
+    let reply = try modelReply(to: text, active)
     let found = try id.map { try customer($0) }
     let record = try found.map { try customerRecord($0.key, $0.customer) }
     let entities = try entities(in: text)
@@ -33,15 +33,24 @@ extension Rapport {
     return answer
   }
 
-  /// What the model makes of a text, by the preset that is set.
-  func modelReply(to text: String, _ model: SupportModel) throws -> SupportReply {
+  /// What the model makes of a text, by the preset that is set; the answer is the one that is
+  /// stored now.
+  func modelReply(to text: String, _ active: Active<SupportModel>) throws -> SupportReply {
     let preset: SupportPolicy.Preset =
       switch try supportPreset() {
       case .strict: .strict
       case .balanced: .balanced
       case .open: .open
       }
-    return model.reply(to: text, policy: SupportPolicy(preset))
+    var reply = active.model.reply(to: text, policy: SupportPolicy(preset))
+    if let learned = reply.answer,
+      let row = active.model.entries.firstIndex(where: {
+        $0.intent == reply.intent && $0.answer == learned
+      })
+    {
+      reply.answer = try answerBook(active)[row].answer
+    }
+    return reply
   }
 
   /// What a text names.
@@ -62,8 +71,8 @@ extension Rapport {
     }
   }
 
-  /// The answers by intent: as the model learned them, with what the store says they
-  /// need and lead to.
+  /// The entries that the model learned, in its order, with the answers, and what these need
+  /// and lead to, as they are stored now.
   func answerBook(_ active: Active<SupportModel>) throws -> AnswerBook {
     try supportCache.book(of: active.name, catalogue: catalogueGeneration) {
       let stored = try store.read { try $0.faqEntries() }
@@ -75,6 +84,7 @@ extension Rapport {
             return entry
           }
           var entry = entry
+          entry.answer = current.answer
           entry.prompts = current.prompts
           entry.requires = current.requires
           return entry

@@ -44,7 +44,7 @@ extension Rapport {
   ) throws -> SupportAnswer {
     let time = time ?? now()
     let active = try supportModel()
-    let reply = try modelReply(to: text, active.model)
+    let reply = try modelReply(to: text, active)
     let entities = try entities(in: text)
     let asked = try place.customer.map { try customer($0) }
     let known = try existing(place, customer: asked?.key, at: time)
@@ -63,6 +63,11 @@ extension Rapport {
       handsOverSooner: try record.map { try isAtRisk($0.key) } ?? false)
     let conversationID = known?.id ?? newIdentifier("c")
     let turn = try store.write { writer in
+      // The customer may have been erased meanwhile, and the key be another's by now.
+      if let asked, try writer.existingCustomerKey(for: asked.customer.id) != asked.key {
+        throw ServiceError(
+          .unknownCustomer, "there is no customer \(quoted(asked.customer.id.rawValue))")
+      }
       if known == nil {
         try writer.createConversation(
           id: conversationID, customer: asked?.key, sender: place.sender, startedAt: time)

@@ -31,6 +31,9 @@ package struct AnswerBook: Sendable {
     language = languages.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
   }
 
+  /// The entry of that place in what the book was made of.
+  package subscript(row: Int) -> FAQEntry { entries[row] }
+
   package func has(_ intent: String) -> Bool { rows[intent] != nil }
 
   /// The entry of an intent: in that language where there is one, else the first.

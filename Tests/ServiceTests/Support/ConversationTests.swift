@@ -1,7 +1,9 @@
+import Dispatch
 import Domain
 import Glibc
 import Storage
 import Support
+import Synchronization
 import TestSupport
 import Testing
 
@@ -127,6 +129,38 @@ import Testing
     #expect(stranger.customer == nil)
     #expect(
       try rapport.converse("are you open", at: known).conversationId == own.conversationId)
+  }
+
+  @Test func `a message of a customer who is erased meanwhile is refused`() throws {
+    for number in 10..<16 {
+      let id = "k\(number)"
+      let errors = Mutex<[any Error]>([])
+      DispatchQueue.concurrentPerform(iterations: 3) { worker in
+        do {
+          if worker == 0 {
+            _ = try rapport.erase(customer: id)
+          } else {
+            while true { _ = try rapport.converse("are you open", customer: id, conversation: nil) }
+          }
+        } catch {
+          errors.withLock { $0.append(error) }
+        }
+      }
+      let codes = errors.withLock { $0.map { ($0 as? ServiceError)?.code } }
+      #expect(codes == [.unknownCustomer, .unknownCustomer], "\(errors.withLock { $0 })")
+    }
+    #expect(try rapport.check() == [])
+  }
+
+  @Test func `a changed answer is given at once`() throws {
+    let text = "are you open on sunday"
+    #expect(try rapport.ask(text).answer == "From 9 to 18.")
+    let changed = FAQEntry(
+      intent: "hours", questions: ["When are you open?"], answer: "From 8 to 20.")
+    _ = try rapport.record([changed])
+    #expect(try rapport.ask(text).answer == "From 8 to 20.")
+    #expect(
+      try rapport.converse(text, customer: nil, conversation: nil).answer == "From 8 to 20.")
   }
 
   @Test func `a conversation becomes the customer's who is named first`() throws {
