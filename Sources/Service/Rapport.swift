@@ -45,6 +45,8 @@ package final class Rapport: Sendable {
     var values: (model: String, generation: Int, population: ValuePopulation)?
     /// Grows with each change: what was read before one is not kept after it.
     var generation = 0
+    /// Grows when other models take the place of those in use, or these are read anew.
+    var modelGeneration = 0
     /// Grows with each change of products.
     var catalogueGeneration = 0
     /// Grows with each change of rules.
@@ -88,10 +90,10 @@ package final class Rapport: Sendable {
   var catalogueGeneration: Int { state.withLock { $0.catalogueGeneration } }
 
   func catalogue() throws -> Catalogue {
-    let (known, generation) = state.withLock { ($0.catalogue, $0.generation) }
+    let (known, generation) = state.withLock { ($0.catalogue, $0.catalogueGeneration) }
     if let known { return known }
     let catalogue = Catalogue(try store.read { try $0.products() })
-    state.withLock { if $0.generation == generation { $0.catalogue = catalogue } }
+    state.withLock { if $0.catalogueGeneration == generation { $0.catalogue = catalogue } }
     return catalogue
   }
 
@@ -234,6 +236,7 @@ package final class Rapport: Sendable {
     dataDidChange()
     rulesDidChange()
     state.withLock {
+      $0.modelGeneration += 1
       $0.models = ActiveModels()
       $0.grown = RecentValues()
       $0.facts = RecentValues()

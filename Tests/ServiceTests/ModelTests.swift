@@ -68,6 +68,39 @@ import Testing
     #expect(readings.withLock { $0.count } == 1)
   }
 
+  @Test func `a model that was read while events came is kept`() throws {
+    let rapport = try SampleShop.create(at: directory.database)
+    _ = try train(.recommender, rapport)
+    rapport.recordsWereErased()
+    let isDone = Mutex(false)
+    let readings = Mutex<[Int]>([])
+    DispatchQueue.concurrentPerform(iterations: 2) { worker in
+      if worker == 0 {
+        while !isDone.withLock({ $0 }) { rapport.interactionsDidArrive(of: []) }
+      } else {
+        let found = (0..<2).compactMap { _ in try? rapport.recommender().reading }
+        readings.withLock { $0 = found }
+        isDone.withLock { $0 = true }
+      }
+    }
+    let found = readings.withLock { $0 }
+    #expect(found.count == 2 && found.first == found.last)
+  }
+
+  @Test func `a product that comes with a known event is found`() throws {
+    let rapport = try SampleShop.create(at: directory.database)
+    _ = try train(.recommender, rapport)
+    let event = { (product: String) in
+      Interaction(
+        customer: Customer.ID("k01"), product: Product.ID(product), kind: .view,
+        occurredAt: Timestamp(year: 2025, month: 6, day: 1), eventID: "twice")
+    }
+    _ = try rapport.record([event("p01")])
+    _ = try rapport.similar(to: "p01", limit: 3)
+    #expect(try rapport.record([event("p-second")]).known == 1)
+    #expect(serviceError { _ = try rapport.similar(to: "p-second", limit: 3) } == nil)
+  }
+
   @Test func `one interaction is enough for a recommender`() throws {
     let rapport = Rapport(store: try Store.create(at: directory.database))
     try SampleShop.load(

@@ -18,9 +18,11 @@ extension Rapport {
     // Those who ask at once wait for one reading: several would need the memory several times.
     return try turns.of(Model.kind).take {
       if let known = inUse(Model.self) { return known }
-      let generation = generation
+      let generation = state.withLock { $0.modelGeneration }
       guard let read: Active<Model> = try readActive() else { throw notTrained(Model.kind) }
-      state.withLock { if $0.generation == generation { $0.models[keyPath: Model.slot] = read } }
+      state.withLock {
+        if $0.modelGeneration == generation { $0.models[keyPath: Model.slot] = read }
+      }
       return read
     }
   }
@@ -110,6 +112,7 @@ extension Rapport {
       let former = state.models[keyPath: Model.slot]
       state.models[keyPath: Model.slot] = fresh
       state.generation += 1
+      state.modelGeneration += 1
       guard let former else { return }
       state.forget(reading: former.reading)
     }

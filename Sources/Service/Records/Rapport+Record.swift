@@ -29,7 +29,7 @@ extension Rapport {
       if let keep = options.keep { try writer.keep(keep(result)) }
       return result
     }
-    if result.added > 0 {
+    if result.added > 0 || hasNewProduct {
       interactionsDidArrive(
         of: Set(interactions.map(\.customer)),
         newestPurchase: interactions.filter { $0.kind == .purchase }.map(\.occurredAt).max(),
