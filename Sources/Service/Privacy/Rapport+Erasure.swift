@@ -43,6 +43,8 @@ extension Rapport {
         "the rows are gone, but not yet their bytes on the disk: \(error.message); the next "
           + "erasure or 'rapport retention run' tries again")
     }
+    // Every kept model was in memory to be searched.
+    Memory.release()
     answer.notes.append(
       "backups made before and files that were imported are not reached: remove them by their age")
     return answer
