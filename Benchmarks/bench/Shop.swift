@@ -31,7 +31,6 @@ struct Shop {
         CREATE TABLE lines (InvoiceNo TEXT, StockCode TEXT, Description TEXT, Quantity INTEGER,
           InvoiceDate TEXT, UnitPrice REAL, CustomerID TEXT, Country TEXT) STRICT;
         CREATE INDEX by_customer ON lines (CustomerID, InvoiceDate);
-        CREATE INDEX by_product ON lines (StockCode);
         CREATE UNIQUE INDEX by_event ON lines (InvoiceNo) WHERE InvoiceNo IS NULL;
         """
     } else {
@@ -45,7 +44,6 @@ struct Shop {
         CREATE TABLE lines (event_id TEXT, customer_id TEXT, product_id TEXT, kind TEXT,
           quantity REAL, price TEXT, value TEXT, occurred_at TEXT) STRICT;
         CREATE INDEX by_customer ON lines (customer_id, occurred_at);
-        CREATE INDEX by_product ON lines (product_id);
         CREATE UNIQUE INDEX by_event ON lines (event_id) WHERE event_id IS NOT NULL;
         """
     }

@@ -34,7 +34,7 @@ struct DelimitedReader: RecordReader {
     guard String(validating: record, as: UTF8.self) != nil else {
       throw ImportError(
         .binaryInput,
-        "\(name): the header is not UTF-8. Convert the file: iconv -f LATIN1 -t UTF-8 FILE")
+        "\(name): the header is not UTF-8. Convert the file: iconv -f CP1252 -t UTF-8 FILE")
     }
     guard !record.contains(0x0d) else {
       throw ImportError(

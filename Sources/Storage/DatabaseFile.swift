@@ -81,8 +81,8 @@ enum DatabaseFile {
   private static func check(header: [UInt8], size: Int64, _ path: String) throws(StoreError) {
     guard header.starts(with: Array("SQLite format 3\0".utf8)) else {
       throw StoreError(
-        .notADatabase, "\(path) is not a Rapport database: remove it or choose another path",
-        path: path)
+        .notADatabase,
+        "\(path) is not a Rapport database, and is left as it is: choose another path", path: path)
     }
     let truncated = StoreError(
       .truncatedOrCorrupt, "\(path) is truncated: restore it from a backup", path: path)

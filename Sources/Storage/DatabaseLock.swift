@@ -24,7 +24,8 @@ final class DatabaseLock: Sendable {
       }
       throw StoreError(
         .locked,
-        "the database is in use by process \(holder): stop it or let it finish (\(database))",
+        "the database is in use by process \(holder): stop it, let it finish, or, where it is "
+          + "'rapport serve', ask it over HTTP (\(database))",
         path: database)
     }
     self.descriptor = Mutex(descriptor)

@@ -38,7 +38,7 @@ extension CommandTable {
       ],
       arguments: [
         Command.Argument(
-          "NAME", help: "contact.cost, save.rate, margin, risk.medium or risk.high"),
+          "NAME", help: "Such as margin, risk.high or support.preset: see settings list"),
         Command.Argument("VALUE", help: "The number"),
       ]),
     Command(

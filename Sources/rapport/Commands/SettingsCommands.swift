@@ -27,7 +27,11 @@ enum SettingsCommands {
     let name = try context.invocation.requiredString("NAME")
     let text = try context.invocation.requiredString("VALUE")
     guard let value = Rapport.settingValue(text, of: name) else {
-      throw context.invocation.misuse("'\(text)' is no number; write it as 2.5.")
+      let words = SettingName(rawValue: name)?.words ?? []
+      throw context.invocation.misuse(
+        words.isEmpty
+          ? "'\(text)' is no number; write it as 2.5."
+          : "'\(text)' is none of \(words.joined(separator: ", ")).")
     }
     try context.withRapport(.readWrite) { rapport in
       let setting = try rapport.set(name, to: value)
