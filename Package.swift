@@ -120,12 +120,13 @@ let package = Package(
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    // Optimised: they compare with plain loops of their own.
     .testTarget(
       name: "EngineTests", dependencies: ["CKernels", "Engine"], exclude: ["Reference"],
-      swiftSettings: swift),
+      swiftSettings: optimised),
     .testTarget(
       name: "ModelsTests", dependencies: ["Engine", "Models"], exclude: ["Reference"],
-      swiftSettings: swift),
+      swiftSettings: optimised),
     .testTarget(
       name: "StorageTests", dependencies: ["Storage", "Domain", "Digest"], swiftSettings: swift),
     .testTarget(name: "IngestTests", dependencies: ["Domain", "Ingest"], swiftSettings: swift),

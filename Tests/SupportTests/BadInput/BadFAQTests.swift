@@ -30,9 +30,9 @@ import Testing
     }
   }
 
-  @Test func `a thousand intents of one wording each are told apart`() throws {
+  @Test func `hundreds of intents of one wording each are told apart`() throws {
     let syllables = ["ba", "ke", "li", "mo", "nu", "pa", "re", "si", "to", "vu"]
-    let entries = (0..<1_000).map { row in
+    let entries = (0..<300).map { row in
       let word = syllables[row / 100] + syllables[row / 10 % 10] + syllables[row % 10]
       return FAQEntry(
         intent: "intent_\(row)", questions: ["How do I use the \(word) thing?"],
@@ -46,7 +46,7 @@ import Testing
       let word = entry.answer.dropFirst(9).dropLast()
       found += model.reply(to: "\(word) please").intent == entry.intent ? 1 : 0
     }
-    #expect(found >= 950, "\(found) of 1,000")
+    #expect(found >= 285, "\(found) of 300")
   }
 
   @Test func `one question under two intents gets the first, always`() throws {
