@@ -49,7 +49,11 @@ final class Running {
     // `env` changes the folder and becomes the program: the process stays the same.
     let command: [String] = ["/usr/bin/env", "-C", folder, try Self.program()] + arguments
     var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    let settings: [String] = ["PATH=/usr/bin:/bin", "TMPDIR=\(folder)"]
+    // A sanitizer's options hold for the program as for the tests.
+    let sanitizers: [String] = ["ASAN_OPTIONS", "TSAN_OPTIONS"].compactMap { (name: String) in
+      getenv(name).map { "\(name)=\(String(cString: $0))" }
+    }
+    let settings: [String] = ["PATH=/usr/bin:/bin", "TMPDIR=\(folder)"] + sanitizers
     var environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
     defer { for word in words + environment { free(word) } }
     var pid: pid_t = 0
