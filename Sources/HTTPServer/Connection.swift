@@ -25,6 +25,7 @@ final class Connection {
     var keepsAlive: Bool
     var keyID: String?
     var template: String?
+    var route: Int?
     var status: Status?
     var failure: String?
     var bytes = 0

@@ -117,7 +117,7 @@ extension EventLoop {
       .serviceUnavailable, "the server has as many connections as it takes", nil)
     response.headers["Retry-After"] = "1"
     var bytes: [UInt8] = []
-    ResponseHead(date: dateLine, request: nil, closes: true).write(response, to: &bytes)
+    ResponseHead(opening: responseOpening, request: nil, closes: true).write(response, to: &bytes)
     var sent = 0
     if case .bytes(let count) = Socket.send(bytes, from: 0, to: socket.descriptor) {
       sent = count
@@ -126,7 +126,7 @@ extension EventLoop {
     _ = Socket.receive(from: socket.descriptor, into: &scratch)
     context.observe(
       ResponseRecord(
-        head: nil, template: nil, status: response.status, duration: .zero, bytes: sent,
-        keyID: nil, remoteAddress: socket.peer.text, failure: nil))
+        head: nil, template: nil, status: response.status, route: nil, nanoseconds: 0,
+        bytes: sent, keyID: nil, remoteAddress: socket.peer.text, failure: nil))
   }
 }

@@ -45,15 +45,16 @@ extension EventLoop {
   }
 
   private func takeHead(of connection: Connection) throws(ProtocolError) {
+    let parsed = connection.parser.head
     let head = RequestHead(
-      connection.parser.head.method, connection.parser.head.target,
-      connection.parser.head.headers, from: connection.socket.peer.text, using: &random)
+      parsed.method, parsed.target, parsed.headers, from: connection.socket.peer.text,
+      using: &random)
     var request = Request(head)
     connection.requests += 1
     let decision = context.responder.decide(on: &request)
     connection.exchange = Connection.Exchange(
-      head: head, started: now, keepsAlive: connection.parser.head.keepsAlive,
-      keyID: request.keyID, template: decision.template)
+      head: head, started: now, keepsAlive: parsed.keepsAlive, keyID: request.keyID,
+      template: decision.template, route: decision.route)
     switch decision {
     case .answer(let response, _): try refuse(response, on: connection)
     case .run(let plan): try admit(request, plan, on: connection)

@@ -42,7 +42,7 @@ extension EventLoop {
       || connection.requests >= context.configuration.requestsPerConnection
     connection.exchange?.status = response.status
     connection.closesAfterOutput = closes
-    ResponseHead(date: dateLine, request: connection.exchange?.head, closes: closes)
+    ResponseHead(opening: responseOpening, request: connection.exchange?.head, closes: closes)
       .write(response, to: &connection.output)
     connection.stage = .sending
     setDeadline(now + context.delays.write, of: connection)
@@ -127,7 +127,8 @@ extension EventLoop {
     context.observe(
       ResponseRecord(
         head: exchange.head, template: exchange.template, status: status,
-        duration: exchange.started.duration(to: .now), bytes: exchange.bytes,
+        route: exchange.route, nanoseconds: Instant.now.nanoseconds - exchange.started.nanoseconds,
+        bytes: exchange.bytes,
         keyID: exchange.keyID, remoteAddress: peer.text, failure: exchange.failure))
   }
 }

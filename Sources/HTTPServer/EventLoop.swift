@@ -22,8 +22,8 @@ final class EventLoop {
   private var unfinished: [UInt64] = []
   private var batch = Poller.Batch()
   private var drainDeadline: Instant?
-  /// The current second's date, and when that second ends.
-  private var date: (end: Instant, line: [UInt8])
+  /// How responses of the current second begin, and when that second ends.
+  private var opening: (end: Instant, bytes: [UInt8])
 
   /// A request whose client has left.
   struct Abandoned {
@@ -41,7 +41,7 @@ final class EventLoop {
     self.index = index
     self.listener = listener
     now = .now
-    date = (now, [])
+    opening = (now, [])
     deadlines = DeadlineWheel(now: now)
   }
 
@@ -199,16 +199,15 @@ final class EventLoop {
     for connection in connections.all { close(connection) }
   }
 
-  /// The line of the `Date` field with the line ends around it, made once a second.
-  var dateLine: [UInt8] {
-    if date.end <= now {
+  /// How a response begins now, made once a second.
+  var responseOpening: [UInt8] {
+    if opening.end <= now {
       var time = timespec()
       unsafe clock_gettime(CLOCK_REALTIME, &time)
       let left = Delay(.nanoseconds(1_000_000_000 - time.tv_nsec))
-      let text = HTTPDate.text(seconds: max(0, time.tv_sec))
-      date = (now + left, Array("\r\nDate: \(text)\r\n".utf8))
+      opening = (now + left, ResponseHead.opening(at: time.tv_sec))
     }
-    return date.line
+    return opening.bytes
   }
 
   // MARK: - Ending

@@ -17,7 +17,7 @@ package struct HeaderFields: Sendable, Hashable {
 
   package init() {}
 
-  init(_ name: String, _ value: String) { fields = [Field(name: name, value: value)] }
+  init(_ field: Field) { fields = [field] }
 
   /// The first value of `name`; setting replaces every value, nil removes them.
   package subscript(name: String) -> String? {

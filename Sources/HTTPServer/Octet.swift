@@ -31,6 +31,17 @@ enum Octet {
   /// Whether the byte is a control character: C0 or DEL.
   static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
+  /// Whether any of eight bytes is a control character.
+  ///
+  /// - Source: S. E. Anderson, Bit Twiddling Hacks, "Determine if a word has a byte less than n".
+  static func hasControl(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let belowSpace = (word &- ones &* 0x20) & ~word
+    let difference = word ^ (ones &* 0x7F)
+    let deletes = (difference &- ones) & ~difference
+    return (belowSpace | deletes) & (ones &* 0x80) != 0
+  }
+
   /// Whether the byte is VCHAR: printable ASCII without the space.
   static func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 

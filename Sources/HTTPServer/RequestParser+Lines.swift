@@ -41,11 +41,7 @@ extension RequestParser {
     let bound = min(bytes.count, position + limit)
     var index = scanned
     while true {
-      while index < bound {
-        let byte = bytes[index]
-        guard byte >= Octet.space && byte != Octet.delete else { break }
-        index &+= 1
-      }
+      index = Self.firstControl(in: bytes, from: index, to: bound)
       guard index < bytes.count else { return index }
       switch bytes[index] {
       case Octet.carriageReturn:
@@ -63,6 +59,19 @@ extension RequestParser {
         index += 1
       }
     }
+  }
+
+  /// The first control character of a range, or its end; eight bytes are looked at together.
+  private static func firstControl(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    let raw = unsafe bytes.bytes
+    var index = start
+    while index + 8 <= end {
+      let word = unsafe raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      guard !Octet.hasControl(word) else { break }
+      index += 8
+    }
+    while index < end, !Octet.isControl(bytes[index]) { index += 1 }
+    return index
   }
 
   private func error(_ overflow: Overflow) -> ProtocolError {

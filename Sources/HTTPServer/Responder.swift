@@ -38,6 +38,11 @@ package struct Responder: Sendable {
       case .run(let plan): plan.template
       }
     }
+
+    /// The place of the route whose handler runs.
+    var route: Int? {
+      if case .run(let plan) = self { plan.endpoint.place } else { nil }
+    }
   }
 
   /// A handler that may run.

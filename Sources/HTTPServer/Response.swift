@@ -14,12 +14,14 @@ package struct Response: Sendable, Hashable {
 
   /// A response of a given media type.
   package static func bytes(_ body: [UInt8], type: String, status: Status = .ok) -> Response {
-    Response(status: status, headers: HeaderFields("Content-Type", type), body: body)
+    Response(status: status, headers: ["Content-Type": type], body: body)
   }
+
+  static let jsonType = HeaderFields.Field(name: "Content-Type", value: "application/json")
 
   /// A response with a body that is JSON already.
   package static func json(_ body: [UInt8], status: Status = .ok) -> Response {
-    bytes(body, type: "application/json", status: status)
+    Response(status: status, headers: HeaderFields(jsonType), body: body)
   }
 
   /// A response in plain text, UTF-8.

@@ -1,20 +1,31 @@
 /// What the server itself says in the head of a response.
 struct ResponseHead {
-  /// The line of the `Date` field, with the line ends before and after it.
-  let date: [UInt8]
+  /// The status line of 200 and the line of the `Date` field: how nearly all responses begin.
+  let opening: [UInt8]
   /// The request, whose id is repeated as `X-Request-Id` unless the response has one, and whose
   /// trace is told as `traceparent`; nil if none could be read.
   let request: RequestHead?
   /// Whether the connection ends with this response.
   let closes: Bool
 
+  private static let okLine: StaticString = "HTTP/1.1 200 OK"
+
+  /// The opening of responses of a second since 1970.
+  static func opening(at seconds: Int) -> [UInt8] {
+    Array("\(okLine)\r\nDate: \(HTTPDate.text(seconds: max(0, seconds)))\r\n".utf8)
+  }
+
   /// Appends the bytes of a response; one to HEAD tells the length and has no content.
   func write(_ response: Response, to output: inout [UInt8]) {
     let status = response.status
     let hasContent = status.allowsContent && request?.method != .head
     output.reserveCapacity(output.count + 512 + (hasContent ? response.body.count : 0))
-    Self.append(status, to: &output)
-    output.append(contentsOf: date)
+    if status == .ok {
+      output.append(contentsOf: opening)
+    } else {
+      output.append(contentsOf: "HTTP/1.1 \(status.rawValue) \(status.reason)".utf8)
+      output.append(contentsOf: opening[Self.okLine.utf8CodeUnitCount...])
+    }
     var hasOwnID = false
     for field in response.headers where !Self.isReserved(field.name) {
       Self.append(field, to: &output)
@@ -64,14 +75,13 @@ struct ResponseHead {
     }
   }
 
-  private static func append(_ status: Status, to output: inout [UInt8]) {
-    guard status != .ok else { return append("HTTP/1.1 200 OK", to: &output) }
-    output.append(contentsOf: "HTTP/1.1 \(status.rawValue) \(status.reason)".utf8)
-  }
-
   /// Appends a field line; control characters become spaces, so that no value can end its
   /// line and start a field or a response of its own.
   private static func append(_ field: HeaderFields.Field, to output: inout [UInt8]) {
+    // What nearly all have is known to be well formed.
+    guard field != Response.jsonType else {
+      return append("Content-Type: application/json\r\n", to: &output)
+    }
     let start = output.count
     output.append(contentsOf: field.name.utf8)
     let colon = output.count

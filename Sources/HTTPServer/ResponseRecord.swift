@@ -4,8 +4,10 @@ package struct ResponseRecord: Sendable {
   /// The template of the route, or nil if no route has the path.
   package let template: String?
   package let status: Status
+  /// Where among the router's routes the one stands whose handler ran.
+  package let route: Int?
   /// From the whole head's arrival to the last byte handed to the system.
-  package let duration: Duration
+  package let nanoseconds: Int64
   /// Bytes handed to the system, head included; fewer than the response if the client left.
   package let bytes: Int
   /// Who sent the request, as the gate found.
@@ -14,6 +16,8 @@ package struct ResponseRecord: Sendable {
   /// The text of an error that became 500.
   package let failure: String?
 
+  /// From the whole head's arrival to the last byte handed to the system.
+  package var duration: Duration { .nanoseconds(nanoseconds) }
   /// Nil if no request could be read.
   package var method: Method? { head?.method }
   /// Nil if no request could be read.

@@ -36,15 +36,18 @@ package struct Router: Sendable {
 
   /// What answers the requests of one route.
   final class Endpoint: Sendable {
+    /// Where among the router's routes it stands.
+    let place: Int
     let method: Method
     let template: RouteTemplate
     let options: RouteOptions
     let handler: Handler
 
     init(
-      _ method: Method, _ template: RouteTemplate, _ options: RouteOptions,
+      _ place: Int, _ method: Method, _ template: RouteTemplate, _ options: RouteOptions,
       _ handler: @escaping Handler
     ) {
+      self.place = place
       self.method = method
       self.template = template
       self.options = options
@@ -82,7 +85,7 @@ package struct Router: Sendable {
     precondition(
       endpoint(method, at: node) == nil, "route \(method) \(template.text) is there already")
     nodes[node].endpoints.append(
-      Endpoint(method, template, options, handler))
+      Endpoint(routes.count, method, template, options, handler))
     routes.append(Route(method: method, template: template.text))
   }
 

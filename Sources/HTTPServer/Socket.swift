@@ -92,7 +92,7 @@ enum Socket {
     while true {
       let number = descriptor.number
       let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-        unsafe recv(number, bytes.baseAddress, bytes.count, 0)
+        unsafe rapport_receive(number, bytes.baseAddress, bytes.count)
       }
       guard count < 0 else { return count == 0 ? .endOfStream : .bytes(count) }
       switch errno {
@@ -111,7 +111,7 @@ enum Socket {
     while true {
       let number = descriptor.number
       let count = unsafe rest.withUnsafeBytes { bytes in
-        unsafe Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        unsafe rapport_send(number, bytes.baseAddress, bytes.count)
       }
       guard count < 0 else { return .bytes(count) }
       switch errno {

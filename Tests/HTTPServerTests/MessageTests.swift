@@ -20,8 +20,9 @@ import Testing
   ) throws -> String {
     let request = try Request(method, "/", headers: ["X-Request-Id": "r-1"])
     var output: [UInt8] = []
-    let date = Array("\r\nDate: D\r\n".utf8)
-    ResponseHead(date: date, request: request.head, closes: closes).write(response, to: &output)
+    let opening = Array("HTTP/1.1 200 OK\r\nDate: D\r\n".utf8)
+    ResponseHead(opening: opening, request: request.head, closes: closes)
+      .write(response, to: &output)
     return String(decoding: output, as: UTF8.self)
   }
 

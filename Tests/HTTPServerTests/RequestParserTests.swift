@@ -267,6 +267,22 @@ import Testing
       parse(Self.post + "Content-Length: 100\r\n\r\n" + Self.fill("x", 100)).messages.count == 1)
   }
 
+  @Test func `a control character is found wherever it stands, and nothing else is taken for one`()
+  {
+    for place in 0..<40 {
+      for byte in UInt8.min...UInt8.max {
+        var value = [UInt8](repeating: 0x61, count: 40)
+        value[place] = byte
+        let request = Array((Self.get + Self.host + "A: ").utf8) + value + Array("\r\n\r\n".utf8)
+        let isControl = byte < 0x20 && byte != 0x09 || byte == 0x7F
+        let error = parse([request]).error
+        let isRefused = error != nil
+        // No field value but UTF-8 is taken.
+        #expect(isRefused == (isControl || byte >= 0x80), "byte \(byte) at \(place)")
+      }
+    }
+  }
+
   @Test func `random bytes never crash the parser`() {
     let alphabet = Array(
       "GET / HTTP/1.1\r\nHost:a\r\n\r\nTransfer-Encoding: chunked0;%\t\u{0}".utf8)

@@ -30,7 +30,7 @@ extension RapportAPI {
     text.add(
       "rapport_http_requests_total", .counter, "Responses by route, method and status.",
       routes.flatMap { route, series in
-        series.responses.sorted { $0.key < $1.key }.map { status, count in
+        series.responses.sorted { $0.status < $1.status }.map { status, count in
           PrometheusText.Sample(labels(route) + [("status", "\(status)")], count)
         }
       })

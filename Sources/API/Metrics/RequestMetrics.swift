@@ -11,7 +11,8 @@ package final class RequestMetrics: Sendable {
   }
 
   struct Series: Sendable {
-    var responses: [Int: Int] = [:]
+    /// Few statuses a route, so that searching them beats hashing.
+    var responses: [(status: Int, count: Int)] = []
     var buckets = [Int](repeating: 0, count: RequestMetrics.bounds.count + 1)
     var seconds = 0.0
     var bytes = 0
@@ -24,32 +25,54 @@ package final class RequestMetrics: Sendable {
   /// The route of requests that no route has, or that could not be read.
   private static let none = "none"
 
-  private let series = Mutex<[Route: Series]>([:])
+  private struct Counts {
+    /// By the place of the route among the router's, where its handler ran.
+    var placed: [(route: Route, series: Series)?] = []
+    /// Of HEAD, and of requests that no handler took.
+    var others: [Route: Series] = [:]
+  }
+
+  private let counts = Mutex(Counts())
 
   package init() {}
 
   /// Counts a response.
   package func add(_ record: ResponseRecord) {
-    let parts = record.duration.components
-    let seconds = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+    let seconds = Double(record.nanoseconds) * 1e-9
     let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
-    let route = Route(
-      method: record.method?.rawValue ?? Self.none, template: record.template ?? Self.none)
-    series.withLock { all in
-      all[route, default: Series()].add(record, seconds, bucket)
+    counts.withLock { counts in
+      if let place = record.route, record.method != .head {
+        while counts.placed.count <= place { counts.placed.append(nil) }
+        if counts.placed[place] == nil { counts.placed[place] = (Self.route(of: record), Series()) }
+        counts.placed[place]?.series.add(record, seconds, bucket)
+      } else {
+        counts.others[Self.route(of: record), default: Series()].add(record, seconds, bucket)
+      }
     }
+  }
+
+  private static func route(of record: ResponseRecord) -> Route {
+    Route(method: record.method?.rawValue ?? none, template: record.template ?? none)
   }
 
   /// Everything so far, in the order of routes.
   var snapshot: [(route: Route, series: Series)] {
-    series.withLock { $0 }.map { (route: $0.key, series: $0.value) }
+    let counts = counts.withLock { $0 }
+    return
+      (counts.placed.compactMap(\.self)
+      + counts.others.map { (route: $0.key, series: $0.value) })
       .sorted { ($0.route.template, $0.route.method) < ($1.route.template, $1.route.method) }
   }
 }
 
 extension RequestMetrics.Series {
   fileprivate mutating func add(_ record: ResponseRecord, _ seconds: Double, _ bucket: Int) {
-    responses[record.status.rawValue, default: 0] += 1
+    let status = record.status.rawValue
+    if let place = responses.firstIndex(where: { $0.status == status }) {
+      responses[place].count += 1
+    } else {
+      responses.append((status, 1))
+    }
     buckets[bucket] += 1
     self.seconds += seconds
     bytes += record.bytes
