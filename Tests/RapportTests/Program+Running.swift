@@ -107,9 +107,9 @@ final class Running {
     return true
   }
 
-  /// Waits for the end; a program that does not end in a minute and a half fails.
+  /// Waits for the end; a program that does not end in five minutes fails.
   func finish() throws -> Finished {
-    for _ in 0..<18_000 {
+    for _ in 0..<60_000 {
       if hasEnded() { break }
       usleep(5000)
     }
