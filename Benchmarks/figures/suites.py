@@ -58,6 +58,11 @@ def load(arguments):
     return rows
 
 
+def weight(_):
+    """Builds, tests and the binary."""
+    return json.loads(output([PACKAGE / "Benchmarks" / "weight", "--json"]))
+
+
 def make_movies(data, database):
     """MovieLens 1M as a shop's purchases, and its models; False where it is absent.
 
@@ -106,4 +111,5 @@ ALL = {
     "support": bench("quality", "support"),
     "engine": engine,
     "load": load,
+    "weight": weight,
 }
