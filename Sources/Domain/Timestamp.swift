@@ -1,3 +1,5 @@
+import Glibc
+
 /// A point in time: whole seconds since 1970-01-01T00:00:00 UTC.
 ///
 /// It lies in the years 0000 to 9999, which is what RFC 3339 can write; so the
@@ -14,6 +16,9 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable {
   package init(seconds: Int64) {
     self.seconds = min(max(seconds, Self.range.lowerBound), Self.range.upperBound)
   }
+
+  /// The moment at which it is asked for, by the system's clock.
+  package static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -36,6 +41,19 @@ package struct Timestamp: Sendable, Hashable, Comparable, Codable {
     let days = Int64(era * 146_097 + dayOfEra - 719_468)
     self.init(
       seconds: days * Self.secondsPerDay + Int64(hour * 3600 + minute * 60 + second))
+  }
+
+  /// Midnight UTC at the start of a day written as `2011-12-09`.
+  ///
+  /// - Returns: nil where the text is not of this form or there is no such day.
+  package init?(day text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+      (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+    // Rolled over, signed or without leading zeros, it reads otherwise.
+    guard date == text else { return nil }
   }
 
   /// Year, month and day in UTC.

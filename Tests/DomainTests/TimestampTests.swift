@@ -32,6 +32,27 @@ import Testing
     #expect(time.date == "2011-12-09")
   }
 
+  @Test func `a day is read as it is printed`() {
+    #expect(Timestamp(day: "2011-12-09") == Timestamp(year: 2011, month: 12, day: 9))
+    #expect(Timestamp(day: "2024-02-29") == Timestamp(year: 2024, month: 2, day: 29))
+    #expect(Timestamp(day: "0000-01-01")?.date == "0000-01-01")
+  }
+
+  @Test(arguments: [
+    "", "2011-12", "2011-12-9", "2011-12-09-", "2011-02-29", "2011-13-01", "2011-00-01",
+    "2011-01-00", "+011-01-01", "-001-01-01", "12011-01-01", "2011-12-09T00:00:00Z", "x-y-z",
+    "2011-12-９", "2011-12-9223372036854775807",
+  ])
+  func `what is no day of the calendar is not read`(text: String) {
+    #expect(Timestamp(day: text) == nil)
+  }
+
+  @Test func `now lies after this was written and before the calendar ends`() {
+    let now = Timestamp.now
+    #expect(now > Timestamp(year: 2026, month: 1, day: 1) && now <= .now)
+    #expect(now.seconds < Timestamp.range.upperBound)
+  }
+
   @Test func `a number beyond the years 0000 to 9999 is the nearest moment`() throws {
     let last = Timestamp(year: 9999, month: 12, day: 31, hour: 23, minute: 59, second: 59)
     let first = Timestamp(year: 0, month: 1, day: 1)
