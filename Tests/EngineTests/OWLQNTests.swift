@@ -36,7 +36,7 @@ import Testing
   func `coefficients equal scikit-learn's`(l1: Double, expected: [Double], value: Double) {
     var point = [Double](repeating: 0, count: expected.count)
     let penalties = point.indices.map { $0 < 5 ? l1 : 0 }
-    let result = OWLQN(gradientTolerance: 1e-9, decreaseTolerance: 0)
+    let result = LBFGS(gradientTolerance: 1e-9, decreaseTolerance: 0)
       .minimise(&point, penalties: penalties, objective: Self.logLoss)
     #expect(result.gradientMagnitude < 1e-6)
     #expect(abs(result.value - value) < 1e-9 * value)
@@ -48,7 +48,7 @@ import Testing
   @Test func `without penalties it finds what L-BFGS finds`() {
     var point = [Double](repeating: 0, count: 6)
     var smooth = point
-    let result = OWLQN(gradientTolerance: 1e-7, decreaseTolerance: 0).minimise(
+    let result = LBFGS(gradientTolerance: 1e-7, decreaseTolerance: 0).minimise(
       &point, penalties: [0, 0, 0, 0, 0, 0], objective: Self.logLoss)
     _ = LBFGS(gradientTolerance: 1e-7, decreaseTolerance: 0).minimise(
       &smooth, objective: Self.logLoss)
@@ -74,7 +74,7 @@ import Testing
       return value
     }
     var point = (0..<size).map { _ in generator.normal() }
-    _ = OWLQN(maximumIterations: 3_000, gradientTolerance: 1e-6, decreaseTolerance: -1)
+    _ = LBFGS(maximumIterations: 3_000, gradientTolerance: 1e-6, decreaseTolerance: -1)
       .minimise(&point, penalties: penalties, objective: half)
     var gradient = point
     _ = half(point, &gradient)
@@ -91,7 +91,7 @@ import Testing
   @Test func `separate coordinates in Float32 are soft thresholds`() {
     let targets = normals(200, seed: 5).map { 2 * $0 }
     var point = [Float](repeating: 0, count: 200)
-    let result = OWLQN(gradientTolerance: 1e-5).minimise(
+    let result = LBFGS(gradientTolerance: 1e-5).minimise(
       &point, penalties: [Float](repeating: 0.8, count: 200)
     ) { x, gradient in
       var value = 0.0
@@ -110,7 +110,7 @@ import Testing
 
   @Test func `a penalty that outweighs every slope leaves zero`() {
     var point = [Double](repeating: 0, count: 5)
-    let result = OWLQN().minimise(
+    let result = LBFGS().minimise(
       &point, penalties: [9, 9, 9, 9, 9], objective: Self.logLoss)
     #expect(result.outcome == .converged && result.iterations == 0)
     #expect(point == [0, 0, 0, 0, 0])
@@ -119,18 +119,18 @@ import Testing
   @Test func `limits, cancellation and broken objectives are reported`() {
     let penalties = [0.1, 0.1, 0.1, 0.1, 0.1]
     var point = [Double](repeating: 0, count: 5)
-    let limited = OWLQN(maximumIterations: 2)
+    let limited = LBFGS(maximumIterations: 2)
       .minimise(&point, penalties: penalties, objective: Self.logLoss)
     #expect(limited.outcome == .iterationLimit && limited.iterations == 2)
     let cancellation = Cancellation()
     cancellation.cancel()
-    let cancelled = OWLQN().minimise(
+    let cancelled = LBFGS().minimise(
       &point, penalties: penalties, cancellation: cancellation, objective: Self.logLoss)
     #expect(cancelled.outcome == .cancelled)
-    let broken = OWLQN().minimise(&point, penalties: penalties) { _, _ in .nan }
+    let broken = LBFGS().minimise(&point, penalties: penalties) { _, _ in .nan }
     #expect(broken.outcome == .notFinite)
     // A gradient that points uphill has no step that decreases the value.
-    let lying = OWLQN().minimise(&point, penalties: penalties) { x, gradient in
+    let lying = LBFGS().minimise(&point, penalties: penalties) { x, gradient in
       gradient = [-1, -1, -1, -1, -1]
       return x.reduce(0) { $0 + $1 * $1 + $1 }
     }

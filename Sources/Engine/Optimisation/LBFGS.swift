@@ -39,6 +39,7 @@ package struct LBFGS: Sendable {
     case notFinite
   }
 
+  /// Where a solver stopped.
   package struct Result: Sendable {
     package var outcome: Outcome
     package var iterations: Int
@@ -65,30 +66,14 @@ package struct LBFGS: Sendable {
     objective: (_ point: [Scalar], _ gradient: inout [Scalar]) -> Double
   ) -> Result {
     var gradient = point
-    var result = Result(
-      outcome: .iterationLimit, iterations: 0, evaluations: 1,
-      value: objective(point, &gradient), gradientMagnitude: 0)
-    result.gradientMagnitude = magnitude(gradient)
-    guard result.value.isFinite && result.gradientMagnitude.isFinite else {
-      result.outcome = .notFinite
-      return result
-    }
-
+    var result = Result(value: objective(point, &gradient), magnitude: magnitude(gradient))
+    guard result.isFinite else { return result.ended(.notFinite) }
     let history = LBFGSHistory<Scalar>(capacity: memory, size: point.count, threads: threads)
     var direction = gradient
     var trial = point
     var trialGradient = gradient
     while true {
-      if result.gradientMagnitude <= gradientTolerance {
-        result.outcome = .converged
-        return result
-      }
-      if cancellation?.isCancelled == true {
-        result.outcome = .cancelled
-        return result
-      }
-      if result.iterations >= maximumIterations { return result }
-
+      if let outcome = end(at: result, cancellation) { return result.ended(outcome) }
       history.multiply(gradient, into: &direction)
       var slope = -Scalar.dot(gradient, direction, threads: threads)
       if !(slope < 0) {
@@ -97,7 +82,6 @@ package struct LBFGS: Sendable {
         history.multiply(gradient, into: &direction)
         slope = -Scalar.dot(gradient, gradient, threads: threads)
       }
-
       // Without curvature there is no natural length: move by one unit at most.
       let first = history.isEmpty ? min(1, 1 / (-slope).squareRoot()) : 1
       var search = LineSearch(value: result.value, slope: slope, firstStep: first)
@@ -109,26 +93,55 @@ package struct LBFGS: Sendable {
         let trialSlope = -Scalar.dot(trialGradient, direction, threads: threads)
         if search.accepts(value: value, slope: trialSlope) { accepted = value }
       }
-      guard let value = accepted else {
-        result.outcome = .stalled
-        return result
-      }
-
+      guard let value = accepted else { return result.ended(.stalled) }
       history.append(from: point, gradient, to: trial, trialGradient)
       swap(&point, &trial)
       swap(&gradient, &trialGradient)
-      result.iterations += 1
-      let decrease = result.value - value
-      let scale = max(abs(result.value), abs(value), 1e-30)
-      let lastMagnitude = result.gradientMagnitude
-      result.value = value
-      result.gradientMagnitude = magnitude(gradient)
-      if decrease <= decreaseTolerance * scale, result.gradientMagnitude > gradientTolerance,
-        result.gradientMagnitude > lastMagnitude / 2
+      let last = result
+      result.step(to: value, magnitude: magnitude(gradient))
+      if isSmall(from: last, to: result),
+        result.gradientMagnitude > last.gradientMagnitude / 2
       {
-        result.outcome = .stalled
-        return result
+        return result.ended(.stalled)
       }
     }
+  }
+
+  /// Why to stop before the next step; nil to take it.
+  func end(at result: Result, _ cancellation: Cancellation?) -> Outcome? {
+    if result.gradientMagnitude <= gradientTolerance { return .converged }
+    if cancellation?.isCancelled == true { return .cancelled }
+    return result.iterations >= maximumIterations ? .iterationLimit : nil
+  }
+
+  /// Whether a step that did not reach a solution lowered the value by less than its
+  /// tolerance.
+  func isSmall(from last: Result, to result: Result) -> Bool {
+    let scale = max(abs(last.value), abs(result.value), 1e-30)
+    return last.value - result.value <= decreaseTolerance * scale
+      && result.gradientMagnitude > gradientTolerance
+  }
+}
+
+extension LBFGS.Result {
+  /// The state at the start.
+  init(value: Double, magnitude: Double) {
+    self.init(
+      outcome: .iterationLimit, iterations: 0, evaluations: 1, value: value,
+      gradientMagnitude: magnitude)
+  }
+
+  var isFinite: Bool { value.isFinite && gradientMagnitude.isFinite }
+
+  mutating func step(to value: Double, magnitude: Double) {
+    iterations += 1
+    self.value = value
+    gradientMagnitude = magnitude
+  }
+
+  func ended(_ outcome: LBFGS.Outcome) -> Self {
+    var result = self
+    result.outcome = outcome
+    return result
   }
 }

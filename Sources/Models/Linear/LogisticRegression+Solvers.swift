@@ -71,7 +71,7 @@ extension LogisticRegression {
     _ objective: LinearObjective, _ parameters: inout [Double], _ configuration: Configuration,
     _ cancellation: Cancellation?
   ) throws(ModelError) -> NewtonMethod.Result {
-    let solver = OWLQN(
+    let solver = LBFGS(
       maximumIterations: configuration.maximumIterations,
       gradientTolerance: configuration.tolerance, decreaseTolerance: 0, threads: 1)
     let penalty = configuration.l1 / objective.examples.totalWeight

@@ -1,37 +1,14 @@
-/// Minimises f(x) + Σ penaltyᵢ·|xᵢ| for a smooth f by the orthant-wise
-/// limited-memory quasi-Newton method.
+/// The orthant-wise limited-memory quasi-Newton method (OWL-QN), for functions
+/// f(x) + Σ penaltyᵢ·|xᵢ| of which f is smooth.
 ///
 /// Coordinates whose best value is zero come out as exactly zero.
 ///
 /// - Source: G. Andrew & J. Gao 2007, "Scalable Training of L1-Regularized
 ///   Log-Linear Models", ICML, section 3.2, with the curvature of L-BFGS.
-package struct OWLQN: Sendable {
+extension LBFGS {
   private static let sufficientDecrease = 1e-4
   private static let rounding = 1e-10
   private static let maximumTrials = 30
-
-  /// Pairs of steps and gradient changes remembered.
-  package var memory: Int
-  /// Steps before giving up.
-  package var maximumIterations: Int
-  /// The largest absolute entry of the pseudo-gradient of a solution.
-  package var gradientTolerance: Double
-  /// The relative decrease of a step below which the solver stops.
-  package var decreaseTolerance: Double
-  /// Threads for operations on vectors; results do not depend on it.
-  package var threads: Int
-
-  package init(
-    memory: Int = 10, maximumIterations: Int = 100, gradientTolerance: Double = 1e-5,
-    decreaseTolerance: Double = 1e-9, threads: Int = Parallel.coreCount
-  ) {
-    precondition(memory > 0, "OWL-QN: memory \(memory)")
-    self.memory = memory
-    self.maximumIterations = maximumIterations
-    self.gradientTolerance = gradientTolerance
-    self.decreaseTolerance = decreaseTolerance
-    self.threads = threads
-  }
 
   /// Moves `point` to a local minimum of `objective` plus the penalty.
   ///
@@ -47,7 +24,7 @@ package struct OWLQN: Sendable {
   package func minimise<Scalar: OptimisationScalar>(
     _ point: inout [Scalar], penalties: [Scalar], cancellation: Cancellation? = nil,
     objective: (_ point: [Scalar], _ gradient: inout [Scalar]) -> Double
-  ) -> LBFGS.Result {
+  ) -> Result {
     precondition(
       penalties.count == point.count && penalties.allSatisfy { $0 >= 0 },
       "OWL-QN: \(penalties.count) penalties for \(point.count) coordinates, or one below 0")
@@ -55,41 +32,15 @@ package struct OWLQN: Sendable {
     var slopes = point
     let start = objective(point, &gradient) + Scalar.absolutePenalty(point, penalties)
     Scalar.pseudoGradient(&slopes, point, gradient, penalties)
-    var result = LBFGS.Result(
-      outcome: .iterationLimit, iterations: 0, evaluations: 1, value: start,
-      gradientMagnitude: Scalar.largestMagnitude(slopes))
-    guard result.value.isFinite && result.gradientMagnitude.isFinite else {
-      result.outcome = .notFinite
-      return result
-    }
-
+    var result = Result(value: start, magnitude: Scalar.largestMagnitude(slopes))
+    guard result.isFinite else { return result.ended(.notFinite) }
     let history = LBFGSHistory<Scalar>(capacity: memory, size: point.count, threads: threads)
     var trial = Trial(point: point, gradient: gradient, slopes: slopes)
     var direction = gradient
     var move = gradient
     while true {
-      if result.gradientMagnitude <= gradientTolerance {
-        result.outcome = .converged
-        return result
-      }
-      if cancellation?.isCancelled == true {
-        result.outcome = .cancelled
-        return result
-      }
-      if result.iterations >= maximumIterations { return result }
-
-      history.multiply(slopes, into: &direction)
-      Scalar.align(&direction, slopes, penalties)
-      if !(Scalar.dot(slopes, direction, threads: threads) > 0) {
-        // Rounding has spoilt the curvature: start over from steepest descent.
-        history.removeAll()
-        direction = slopes
-      }
-      // Without curvature there is no natural length: move by one unit at most.
-      var step = 1.0
-      if history.isEmpty {
-        step = min(1, 1 / Scalar.dot(direction, direction, threads: threads).squareRoot())
-      }
+      if let outcome = end(at: result, cancellation) { return result.ended(outcome) }
+      var step = descent(&direction, slopes, penalties, history)
       var accepted: Double?
       for _ in 0..<Self.maximumTrials where accepted == nil {
         Scalar.orthantStep(&trial.point, point, Scalar(step), direction, slopes, penalties)
@@ -103,25 +54,32 @@ package struct OWLQN: Sendable {
         if accepts(value, magnitude, promise: promise, result) { accepted = value }
         step /= 2
       }
-      guard let value = accepted else {
-        result.outcome = .stalled
-        return result
-      }
-
+      guard let value = accepted else { return result.ended(.stalled) }
       history.append(from: point, gradient, to: trial.point, trial.gradient)
       swap(&point, &trial.point)
       swap(&gradient, &trial.gradient)
       swap(&slopes, &trial.slopes)
-      result.iterations += 1
-      let decrease = result.value - value
-      let scale = max(abs(result.value), abs(value), 1e-30)
-      result.value = value
-      result.gradientMagnitude = Scalar.largestMagnitude(slopes)
-      if decrease <= decreaseTolerance * scale, result.gradientMagnitude > gradientTolerance {
-        result.outcome = .stalled
-        return result
-      }
+      let last = result
+      result.step(to: value, magnitude: Scalar.largestMagnitude(slopes))
+      if isSmall(from: last, to: result) { return result.ended(.stalled) }
     }
+  }
+
+  /// Finds where to go down to; returns the length of the first step.
+  private func descent<Scalar: OptimisationScalar>(
+    _ direction: inout [Scalar], _ slopes: [Scalar], _ penalties: [Scalar],
+    _ history: LBFGSHistory<Scalar>
+  ) -> Double {
+    history.multiply(slopes, into: &direction)
+    Scalar.align(&direction, slopes, penalties)
+    if !(Scalar.dot(slopes, direction, threads: threads) > 0) {
+      // Rounding has spoilt the curvature: start over from steepest descent.
+      history.removeAll()
+      direction = slopes
+    }
+    // Without curvature there is no natural length: move by one unit at most.
+    return history.isEmpty
+      ? min(1, 1 / Scalar.dot(direction, direction, threads: threads).squareRoot()) : 1
   }
 
   /// A point under test, the gradient of the smooth part and the pseudo-gradient.
@@ -134,7 +92,7 @@ package struct OWLQN: Sendable {
   /// Whether the value falls by a share of what the slopes promise or, where
   /// differences between values drown in rounding, the slopes themselves do.
   private func accepts(
-    _ value: Double, _ magnitude: Double, promise: Double, _ current: LBFGS.Result
+    _ value: Double, _ magnitude: Double, promise: Double, _ current: Result
   ) -> Bool {
     guard value.isFinite && magnitude.isFinite else { return false }
     return value <= current.value + Self.sufficientDecrease * promise
