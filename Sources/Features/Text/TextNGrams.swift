@@ -1,3 +1,5 @@
+import Engine
+
 /// The n-grams of one text, each with the tokens it covers.
 package struct TextNGrams: Sendable {
   /// One occurrence of an n-gram.
@@ -136,14 +138,14 @@ package struct TextNGrams: Sendable {
       padded.append(contentsOf: tokens.scalars[token.start..<token.end])
       padded.append(0x20)
       for start in padded.indices {
-        var state = NGramHash.offset
+        var state = StableHash.empty
         for end in start..<min(start + longest, padded.count) {
-          state = NGramHash.step(state, padded[end])
+          state = StableHash.adding(padded[end], to: state)
           // A border alone says nothing.
           if end == start, padded[start] == 0x20 { continue }
           found.append(
             Occurrence(
-              hash: NGramHash.finish(state), token: Int32(index), span: 1,
+              hash: StableHash.mixed(state), token: Int32(index), span: 1,
               start: Int32(token.start + start - 1), end: Int32(token.start + end)))
         }
       }

@@ -11,6 +11,7 @@ import Glibc
 /// - Source: Salton & Buckley 1988, "Term-weighting approaches in automatic
 ///   text retrieval", Information Processing & Management 24(5).
 package struct TextVectorizer: Sendable {
+  /// Which n-grams count, and how.
   package struct Configuration: Sendable, Hashable {
     /// N-grams in fewer texts are dropped; nil takes 2 from a thousand texts
     /// on, else 1.

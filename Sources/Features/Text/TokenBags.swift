@@ -1,3 +1,5 @@
+import Engine
+
 /// The tokens of a text as bags of hashed parts: the word itself and its runs of
 /// three to five characters, borders included.
 ///
@@ -45,12 +47,12 @@ package struct TokenBags: Sendable, Hashable {
       // A border stands before the first and after the last character.
       for first in (word.startIndex - 1)..<max(word.startIndex - 1, word.endIndex + 2 - length) {
         guard parts < Self.partLimit else { return }
-        var state = NGramHash.offset
+        var state = StableHash.empty
         for place in first..<first + length {
           let isBorder = place < word.startIndex || place >= word.endIndex
-          state = NGramHash.step(state, isBorder ? 0x20 : word[place])
+          state = StableHash.adding(isBorder ? 0x20 : word[place], to: state)
         }
-        append(NGramHash.finish(state), buckets)
+        append(StableHash.mixed(state), buckets)
         parts += 1
       }
     }

@@ -1,3 +1,4 @@
+import Engine
 import Models
 
 /// Which places go to products that were shown little, and which products.
@@ -15,7 +16,7 @@ struct Exploration {
   ///   - seed: who asks and when, such as a customer and a day.
   init(share: Double, seed: String) {
     self.share = share
-    self.seed = Self.hash(seed)
+    self.seed = Self.mixed(StableHash.of(seed))
     phase = Self.unit(self.seed)
   }
 
@@ -47,19 +48,10 @@ struct Exploration {
     return Ranking.top(count, of: keys).map(\.index)
   }
 
-  /// A hash that is the same in every process, by FNV-1a.
-  private static func hash(_ text: String) -> UInt64 {
-    var state: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return mixed(state)
-  }
-
-  /// The finaliser of SplitMix64.
+  /// The first draw of a generator seeded with it.
   private static func mixed(_ state: UInt64) -> UInt64 {
-    var value = state &+ 0x9E37_79B9_7F4A_7C15
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
+    var generator = SplitMix64(seed: state)
+    return generator.next()
   }
 
   /// The upper bits as a number in 0..<1.

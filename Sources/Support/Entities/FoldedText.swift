@@ -1,3 +1,5 @@
+import Engine
+
 /// A text as it is searched for entities: folded, without what shows nothing,
 /// cut into words and numbers.
 struct FoldedText: Sendable {
@@ -49,9 +51,9 @@ struct FoldedText: Sendable {
         continue
       }
       let start = position
-      var hash = WordHash.empty
+      var hash = StableHash.empty
       while position < scalars.count, kinds[position] == kind {
-        hash = WordHash.adding(scalars[position], to: hash)
+        hash = StableHash.adding(scalars[position], to: hash)
         position += 1
       }
       tokens.append(Token(kind: token, start: start, end: position, hash: hash))

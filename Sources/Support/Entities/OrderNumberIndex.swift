@@ -1,3 +1,5 @@
+import Engine
+
 /// The store's order numbers and how they are written.
 struct OrderNumberIndex: Sendable {
   /// A number found in a text.
@@ -28,14 +30,14 @@ struct OrderNumberIndex: Sendable {
     known.reserveCapacity(source.count)
     var longest = 0
     for (index, number) in source.enumerated() {
-      var hash = WordHash.empty
+      var hash = StableHash.empty
       var count = 0
       var hasDigit = false
       for scalar in number.unicodeScalars {
         guard let folded = ScalarFolding.folded(scalar.value),
           folded.kind == .digit || folded.kind == .letter
         else { continue }
-        hash = WordHash.adding(folded.scalar, to: hash)
+        hash = StableHash.adding(folded.scalar, to: hash)
         hasDigit = hasDigit || folded.kind == .digit
         count += 1
       }
@@ -86,14 +88,14 @@ struct OrderNumberIndex: Sendable {
   /// The longest of the store's numbers that stands at a place, whatever parts it.
   private func knownReading(at start: Int, in text: FoldedText) -> Reading? {
     guard !known.isEmpty else { return nil }
-    var hash = WordHash.empty
+    var hash = StableHash.empty
     var count = 0
     var place = start
     var gap = 0
     var best: (number: Int32, range: Range<Int>, count: Int)?
     while place < text.count, count < longest, gap <= 2 {
       if text.isAlphanumeric(place) {
-        hash = WordHash.adding(text.scalars[place], to: hash)
+        hash = StableHash.adding(text.scalars[place], to: hash)
         count += 1
         gap = 0
         if !text.isAlphanumeric(place + 1), let number = known[hash] {

@@ -1,3 +1,4 @@
+import Engine
 import Features
 
 extension ProductIndex {
@@ -77,7 +78,7 @@ extension ProductIndex {
       let singular = WordHash.of(text.scalars[unit.start..<(unit.end - 1)])
       if let row = rows[singular] { matches.append(UnitMatch(row: row, similarity: 0.95)) }
     }
-    if let row = rows[WordHash.adding(0x73, to: unit.hash)] {
+    if let row = rows[StableHash.adding(0x73, to: unit.hash)] {
       matches.append(UnitMatch(row: row, similarity: 0.95))
     }
     guard matches.isEmpty, SpellingIndex.limit(unit.end - unit.start) > 0,

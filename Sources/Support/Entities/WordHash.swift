@@ -1,16 +1,9 @@
-/// Names of folded words: 64-bit hashes that are the same in every process.
-///
-/// - Source: Fowler, Noll & Vo, FNV-1a, over scalars instead of bytes.
+import Engine
+
+/// Names of folded words: ``StableHash`` of their scalars.
 enum WordHash {
-  static let empty: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  @inline(__always)
-  static func adding(_ scalar: UInt32, to hash: UInt64) -> UInt64 {
-    (hash ^ UInt64(scalar)) &* 0x100_0000_01B3
-  }
-
   static func of(_ scalars: some Sequence<UInt32>) -> UInt64 {
-    scalars.reduce(empty) { adding($1, to: $0) }
+    scalars.reduce(StableHash.empty) { StableHash.adding($1, to: $0) }
   }
 
   /// The hashes of the words of a list, as they are found in folded texts.

@@ -1,4 +1,5 @@
 package import Domain
+import Engine
 import Features
 
 /// Questions that ask for the same.
@@ -44,9 +45,7 @@ package struct GapCluster: Sendable, Hashable {
 
   /// The name of the cluster whose oldest message is that.
   static func name(ofOldest message: String) -> String {
-    // FNV-1a, which needs no process-wide seed.
-    var state: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in message.utf8 { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    var state = StableHash.of(message)
     state = (state ^ (state >> 29)) &* 0x94D0_49BB_1331_11EB
     let digits = String(state ^ (state >> 32), radix: 36)
     return "g" + String(repeating: "0", count: max(0, 7 - digits.count)) + digits.suffix(7)
