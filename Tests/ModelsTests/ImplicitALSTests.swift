@@ -40,11 +40,6 @@ import Testing
       let best = Ranking.top(1, of: model.scores(foldIn), excluding: items)
       #expect(best.first?.index == user)
     }
-    for item in 0..<50 {
-      let similar = model.similarItems(to: item, limit: 24)
-      #expect(similar.count == 24)
-      #expect(similar.allSatisfy { $0.index % 2 == item % 2 && $0.index != item })
-    }
   }
 
   @Test(arguments: [1, 3, 16, 33], [1, 0.5])
@@ -183,15 +178,13 @@ import Testing
     #expect(other.itemFactors != models[0].itemFactors)
   }
 
-  @Test func `users and items nobody met keep zero factors and are similar to none`() throws {
+  @Test func `users and items nobody met keep zero factors`() throws {
     let matrix = SparseMatrix(
       rows: [[(0, 1), (1, 1)], [], [(1, 1), (0, 2)]], columnCount: 4)
     let model = try ImplicitALS.fit(
       matrix, configuration: .init(dimension: 2, iterations: 5, threads: 8))
     #expect(model.userFactors.row(1) == [0, 0])
     #expect(model.itemFactors.row(3) == [0, 0])
-    #expect(model.similarItems(to: 0, limit: 9).map(\.index) == [1])
-    #expect(model.similarItems(to: 3, limit: 9).isEmpty)
   }
 
   @Test func `serving needs the item factors alone`() throws {

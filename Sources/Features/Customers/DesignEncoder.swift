@@ -31,9 +31,6 @@ package struct DesignEncoder: Sendable, Codable, Hashable {
 
   package var columnCount: Int { means.count }
 
-  /// The measures that are numbers.
-  package var numericNames: Set<String> { Set(measures.filter { $0.knots != nil }.map(\.name)) }
-
   /// Fits knots, levels, means and scales to the training rows; levels rarer than
   /// a share of the rows have no column of their own.
   package init(fitting table: CustomerTable, rarestLevel: Double = 0.005) {

@@ -26,26 +26,4 @@ extension ImplicitALS {
       }
     }
   }
-
-  /// The items whose factors point most nearly the same way, by cosine.
-  ///
-  /// Leaves out the item itself and items that nobody interacted with.
-  package func similarItems(
-    to item: Int, limit: Int
-  ) -> [(index: Int, score: Float)] {
-    let target = itemFactors.row(item)
-    let products = LinearAlgebra.product(itemFactors, target)
-    var cosines = [Float](repeating: -.infinity, count: itemCount)
-    let targetNorm = norm(target)
-    guard targetNorm > 0 else { return [] }
-    for other in cosines.indices {
-      let length = norm(itemFactors.row(other))
-      if length > 0 { cosines[other] = products[other] / (targetNorm * length) }
-    }
-    return Ranking.top(limit, of: cosines, excluding: CollectionOfOne(item))
-  }
-
-  private func norm(_ vector: [Float]) -> Float {
-    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-  }
 }

@@ -82,15 +82,6 @@ package struct BGNBD: Sendable, Hashable, Codable {
       isConverged: result.gradientMagnitude <= 1e-5)
   }
 
-  /// The log-likelihood of histories.
-  ///
-  /// - Source: Fader, Hardie & Lee 2005, equation 6.
-  package func logLikelihood(of histories: [PurchaseHistory]) -> Double {
-    var gradient = [0.0, 0, 0, 0]
-    return -BGNBDLikelihood(histories).negativeMean(
-      at: [log(r), log(alpha), log(a), log(b)], gradient: &gradient) * Double(histories.count)
-  }
-
   /// The chance that a customer is still one.
   ///
   /// Not a churn score: without a repeat purchase it is 1 by construction,

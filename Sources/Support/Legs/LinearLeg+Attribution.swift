@@ -22,11 +22,11 @@ extension LinearLeg {
   /// - Parameters:
   ///   - tokens: the text.
   ///   - first: the class whose margin is explained.
-  ///   - second: the class whose margin is taken off.
+  ///   - second: the class whose margin is taken off, if any.
   ///   - count: the most n-grams.
   /// - Returns: the words by place, the n-grams by falling weight.
   func explain(
-    _ tokens: TextTokens, weightOf first: Int, against second: Int, nGrams count: Int
+    _ tokens: TextTokens, weightOf first: Int, against second: Int?, nGrams count: Int
   ) -> (words: [WordContribution], nGrams: [NGramContribution]) {
     let shares = shares(tokens, first, second)
     let largest = shares.indices.sorted {
@@ -37,14 +37,7 @@ extension LinearLeg {
     )
   }
 
-  /// The same split over the words: an n-gram's contribution goes in equal parts
-  /// to the words it is made of.
-  func attributeWords(
-    _ tokens: TextTokens, weightOf first: Int, against second: Int? = nil
-  ) -> [WordContribution] {
-    words(tokens, shares(tokens, first, second))
-  }
-
+  /// The n-grams' contributions, each in equal parts to the words it is made of.
   private func words(
     _ tokens: TextTokens, _ shares: [TextVectorizer.Share]
   ) -> [WordContribution] {

@@ -97,3 +97,12 @@ import Testing
     }
   }
 }
+
+extension BGNBD {
+  /// The log-likelihood of histories: equation 6 of the paper.
+  fileprivate func logLikelihood(of histories: [PurchaseHistory]) -> Double {
+    var gradient = [0.0, 0, 0, 0]
+    return -BGNBDLikelihood(histories).negativeMean(
+      at: [log(r), log(alpha), log(a), log(b)], gradient: &gradient) * Double(histories.count)
+  }
+}

@@ -59,7 +59,7 @@ import Testing
         for first in 0..<3 {
           let expected = margins[first] - (second.map { margins[$0] } ?? 0)
           let parts = leg.attribute(tokens, weightOf: first, against: second)
-          let words = leg.attributeWords(tokens, weightOf: first, against: second)
+          let words = leg.explain(tokens, weightOf: first, against: second, nGrams: 0).words
           let baseline = leg.baseline(of: first, against: second)
           let scale = parts.reduce(1) { $0 + abs($1.contribution) }
           #expect(
@@ -94,7 +94,7 @@ import Testing
     #expect(found("退货", .words) == ["退货"])
     #expect(found("my … order", .pair) == ["my cafe\u{301} ORDER"])
     #expect(parts.contains { $0.text == "cancel" && $0.contribution > 0 })
-    let words = leg.attributeWords(TextTokens(text), weightOf: 1)
+    let words = leg.explain(TextTokens(text), weightOf: 1, against: nil, nGrams: 0).words
     #expect(words.map(\.word) == ["cancel", "my", "cafe", "order", "怎", "么", "退", "货"])
     #expect(words[2].start == 11 && words[2].end == 16)
   }
