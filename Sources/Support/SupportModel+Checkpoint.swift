@@ -10,7 +10,7 @@ extension SupportModel {
   /// The model as a checkpoint: entries, vocabulary and weights.
   ///
   /// The indexes are rebuilt from the entries when it is read.
-  package func encoded() -> Checkpoint {
+  package func checkpoint() -> Checkpoint {
     var checkpoint = Checkpoint(
       kind: Self.checkpointKind,
       metadata: [

@@ -6,9 +6,9 @@ import Testing
 @Suite struct SupportCheckpointTests {
   @Test func `a stored model replies as before`() throws {
     let model = try SupportFixture.model()
-    let bytes = try model.encoded().encoded()
+    let bytes = try model.checkpoint().encoded()
     let restored = try SupportModel(checkpoint: Checkpoint(decoding: bytes))
-    #expect(restored.encoded() == model.encoded())
+    #expect(restored.checkpoint() == model.checkpoint())
     for text in ["track my order please", "capital of France", "怎么退", "wrap", "Where is my order?"]
     {
       let before = model.reply(to: text)
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `missing or cut parts are refused`() throws {
-    let whole = try SupportFixture.model().encoded()
+    let whole = try SupportFixture.model().checkpoint()
     var broken: [Checkpoint] = []
     for name in whole.tensors.keys {
       var copy = whole
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `entries that none could be trained on are the model's fault`() throws {
-    let whole = try SupportFixture.model().encoded()
+    let whole = try SupportFixture.model().checkpoint()
     var alike = whole
     alike.strings["entries.intent"] = whole.strings["entries.intent"]?.map { _ in "a" }
     var silent = whole

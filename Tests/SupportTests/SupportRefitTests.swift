@@ -35,7 +35,7 @@ import Testing
     #expect(reply.intent == "apprenticeship")
     #expect(abs(reply.ranking.reduce(0) { $0 + $1.probability } - 1) < 1e-9)
     #expect(refitted.reply(to: "can i pay with paypal").intent == "payment")
-    let stored = try SupportModel(checkpoint: refitted.encoded())
+    let stored = try SupportModel(checkpoint: refitted.checkpoint())
     #expect(stored.reply(to: "is there an apprentice position").ranking == reply.ranking)
   }
 

@@ -61,7 +61,7 @@ extension SupportModel: IntentModel {
   }
 
   /// The size of the stored model.
-  package var storedByteCount: Int { (try? encoded().encoded().count) ?? 0 }
+  package var storedByteCount: Int { (try? checkpoint().encoded().count) ?? 0 }
 }
 
 extension IntentFusion {
