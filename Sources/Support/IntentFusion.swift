@@ -1,3 +1,4 @@
+import Engine
 import Glibc
 
 /// Joins the legs into one probability for each intent.
@@ -52,13 +53,7 @@ struct IntentFusion: Sendable, Hashable {
       for leg in 0..<Self.legs { sum += weights[leg] * features[start + leg] }
       values.append(sum)
     }
-    let highest = values.max() ?? 0
-    var total = 0.0
-    for index in values.indices {
-      values[index] = exp(values[index] - highest)
-      total += values[index]
-    }
-    return values.map { $0 / total }
+    return Softmax.probabilities(values)
   }
 
   /// Fits the weights by Newton's method, dropping a leg that would count
@@ -83,7 +78,8 @@ struct IntentFusion: Sendable, Hashable {
     var likelihood = fusion.logPosterior(samples, active: active)
     for _ in 0..<50 {
       let (gradient, curvature) = fusion.derivatives(samples, active: active)
-      guard let step = solve(curvature, gradient) else { break }
+      guard let factor = try? Cholesky(curvature, size: active.count) else { break }
+      let step = factor.solve(gradient)
       var scale = 1.0
       var next = fusion
       var nextLikelihood = -Double.infinity
@@ -113,15 +109,14 @@ struct IntentFusion: Sendable, Hashable {
     return sum
   }
 
-  /// The gradient and the negated Hessian of the log posterior.
+  /// The gradient and the negated Hessian of the log posterior, row-major.
   private func derivatives(
     _ samples: [Sample], active: [Int]
-  ) -> (gradient: [Double], curvature: [[Double]]) {
+  ) -> (gradient: [Double], curvature: [Double]) {
     let count = active.count
     var gradient = active.map { -2 * Self.priorPrecision * (weights[$0] - 1) }
-    var curvature = (0..<count).map { row in
-      (0..<count).map { $0 == row ? 2 * Self.priorPrecision : 0 }
-    }
+    var curvature = [Double](repeating: 0, count: count * count)
+    for row in 0..<count { curvature[row * count + row] = 2 * Self.priorPrecision }
     for sample in samples {
       let probabilities = probabilities(features: sample.features)
       var mean = [Double](repeating: 0, count: count)
@@ -140,31 +135,12 @@ struct IntentFusion: Sendable, Hashable {
         gradient[first] +=
           sample.features[sample.target * Self.legs + active[first]] - mean[first]
         for second in 0...first {
-          let covariance = products[first * count + second] - mean[first] * mean[second]
-          curvature[first][second] += covariance
-          if first != second { curvature[second][first] += covariance }
+          // The upper triangle is what is factored.
+          curvature[second * count + first] +=
+            products[first * count + second] - mean[first] * mean[second]
         }
       }
     }
     return (gradient, curvature)
-  }
-
-  /// Gaussian elimination with pivoting; nil for a singular matrix.
-  private static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
-    var rows = zip(matrix, right).map { $0 + [$1] }
-    let count = right.count
-    for column in 0..<count {
-      guard
-        let pivot = (column..<count).max(by: {
-          abs(rows[$0][column]) < abs(rows[$1][column])
-        }), abs(rows[pivot][column]) > 1e-12
-      else { return nil }
-      rows.swapAt(column, pivot)
-      for row in 0..<count where row != column {
-        let factor = rows[row][column] / rows[column][column]
-        for index in column...count { rows[row][index] -= factor * rows[column][index] }
-      }
-    }
-    return (0..<count).map { rows[$0][count] / rows[$0][$0] }
   }
 }

@@ -165,22 +165,11 @@ extension SupportModel {
   private func language(of tokens: TextTokens, _ scores: IntentScores) -> String? {
     if let language = WritingSystem.dominant(in: tokens)?.language { return language }
     var votes: [String: Float] = [:]
-    for row in nearest(10, scores.phrasingCosines) {
+    for (row, cosine) in Ranking.top(10, of: scores.phrasingCosines) where cosine > 0 {
       guard let language = corpus.entries[corpus.phrasings[row].entry].language else { continue }
-      votes[language, default: 0] += scores.phrasingCosines[row]
+      votes[language, default: 0] += cosine
     }
     return votes.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
-  }
-
-  private func nearest(_ count: Int, _ cosines: [Float]) -> [Int] {
-    var best: [Int] = []
-    for row in cosines.indices where cosines[row] > 0 {
-      if best.count == count, cosines[best[count - 1]] >= cosines[row] { continue }
-      let position = best.firstIndex { cosines[$0] < cosines[row] } ?? best.count
-      best.insert(row, at: position)
-      if best.count > count { best.removeLast() }
-    }
-    return best
   }
 
   /// The intent's entry to answer with: in the text's language where there is
