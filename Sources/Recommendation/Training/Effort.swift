@@ -15,6 +15,19 @@ struct Effort: Sendable {
   let cases: Int
   let threads: Int
 
+  /// The turn of a model in the search, 0 first; nil for the sequence transformer, which is
+  /// trained after it where the time allows.
+  static func tier(of kind: CandidateKind) -> Int? {
+    switch kind {
+    case .popularity, .trending, .repurchase, .category, .price: 0
+    case .content: 1
+    case .cosine, .lift, .rules: 2
+    case .regression: 3
+    case .factorisation: 4
+    case .sequence: nil
+    }
+  }
+
   /// Seconds of one fit and of judging it.
   func seconds(_ kind: CandidateKind, _ configuration: RecommenderConfiguration) -> Double {
     let (items, entries) = (Double(products), Double(entries))

@@ -31,11 +31,10 @@ package struct RecommenderTrainer {
 
   /// The most customers that settings and the blend are chosen by.
   private static let mostCases = 1000
-  /// The models that are tried, those that cost least first.
-  private static let tried: [CandidateKind] = [
-    .popularity, .trending, .repurchase, .category, .price, .content, .cosine, .lift, .rules,
-    .regression, .factorisation,
-  ]
+  /// The models that the search tries, those that cost least first.
+  private static let tried: [CandidateKind] = (0...4).flatMap { tier in
+    CandidateKind.allCases.filter { Effort.tier(of: $0) == tier }
+  }
 
   /// What similar products, similar customers and diversity are found by, in the
   /// blend or not.
@@ -173,7 +172,7 @@ package struct RecommenderTrainer {
     start: ContinuousClock.Instant, _ search: inout CandidateSearch
   ) throws -> String? {
     let name = CandidateKind.sequence.name
-    let left = budget * share - (ContinuousClock().now - start).inSeconds
+    let left = budget * share - (ContinuousClock().now - start) / .seconds(1)
     guard let course = fitter.sequenceCourse(seconds: left) else {
       return "\(name): too little to learn an order from"
     }
@@ -222,7 +221,7 @@ package struct RecommenderTrainer {
         ? try refitSequence(fitter, record) : try fitter.fit(kind, configuration)
       guard let model = fitted else { continue }
       models.append(model)
-      record.fitSeconds[kind.rawValue] = (clock.now - start).inSeconds
+      record.fitSeconds[kind.rawValue] = (clock.now - start) / .seconds(1)
     }
     return models
   }
