@@ -49,6 +49,7 @@ let package = Package(
     // MARK: - Foundations
     .target(name: "Digest", dependencies: ["CKernels"], swiftSettings: optimised),
     .target(name: "Domain", swiftSettings: optimised),
+    .target(name: "Wording", swiftSettings: optimised),
 
     // MARK: - Learning
     .target(
@@ -58,40 +59,45 @@ let package = Package(
 
     // MARK: - Data
     .target(
-      name: "Storage", dependencies: ["CSQLite", "Digest", "Domain"],
+      name: "Storage", dependencies: ["CSQLite", "Digest", "Domain", "Wording"],
       exclude: ["README.md"],
       resources: migrations.map { .embedInCode("../../migrations/\($0).sql") },
       swiftSettings: optimised + unsafeAudited),
-    .target(name: "Ingest", dependencies: ["Domain"], swiftSettings: optimised),
-    .target(name: "Features", dependencies: ["Domain", "Engine"], swiftSettings: optimised),
-    .target(name: "Evaluation", dependencies: ["Engine"], swiftSettings: optimised),
-    .target(name: "Reports", dependencies: ["Evaluation"], swiftSettings: optimised),
+    .target(name: "Ingest", dependencies: ["Domain", "Wording"], swiftSettings: optimised),
+    .target(
+      name: "Features", dependencies: ["Domain", "Engine", "Wording"], swiftSettings: optimised),
+    .target(name: "Evaluation", dependencies: ["Engine", "Wording"], swiftSettings: optimised),
+    .target(name: "Reports", dependencies: ["Evaluation", "Wording"], swiftSettings: optimised),
 
     // MARK: - Capabilities
     .target(
       name: "Recommendation",
-      dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation"],
+      dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation", "Wording"],
       swiftSettings: optimised),
     .target(
-      name: "Churn", dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation"],
+      name: "Churn",
+      dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation", "Wording"],
       swiftSettings: optimised),
     .target(
-      name: "Support", dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation"],
+      name: "Support",
+      dependencies: ["Domain", "Engine", "Models", "Features", "Evaluation", "Wording"],
       swiftSettings: optimised),
 
     // MARK: - Application
     .target(
       name: "Service",
-      dependencies: ["Storage", "Ingest", "Recommendation", "Churn", "Support"],
+      dependencies: ["Storage", "Ingest", "Recommendation", "Churn", "Support", "Wording"],
       swiftSettings: optimised),
     .target(
       name: "HTTPServer", dependencies: ["CEpoll"], swiftSettings: optimised + unsafeAudited),
     .target(
       name: "API", dependencies: ["Digest", "HTTPServer", "Service"], swiftSettings: swift),
-    .target(name: "Terminal", swiftSettings: swift),
+    .target(name: "Terminal", dependencies: ["Wording"], swiftSettings: swift),
     .executableTarget(
       name: "rapport",
-      dependencies: ["API", "CSeedData", "Reports", "Service", "Support", "Terminal"],
+      dependencies: [
+        "API", "CSeedData", "Reports", "Service", "Support", "Terminal", "Wording",
+      ],
       swiftSettings: swift, linkerSettings: standalone),
 
     // MARK: - Seed data
@@ -112,7 +118,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Churn", "Domain", "Engine", "Evaluation", "Features", "Ingest", "Models",
-        "Recommendation", "Service", "Storage", "Support", "Terminal",
+        "Recommendation", "Service", "Storage", "Support", "Terminal", "Wording",
       ],
       path: "Benchmarks/bench", exclude: ["Support/shop-faq-paraphrases.csv"],
       swiftSettings: optimised, linkerSettings: standalone),
@@ -120,6 +126,7 @@ let package = Package(
     // MARK: - Tests
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: swift),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swift),
+    .testTarget(name: "WordingTests", dependencies: ["Wording"], swiftSettings: swift),
     // Optimised: they compare with plain loops of their own.
     .testTarget(
       name: "EngineTests", dependencies: ["CKernels", "Engine"], exclude: ["Reference"],

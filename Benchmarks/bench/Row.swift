@@ -1,4 +1,5 @@
 import Terminal
+import Wording
 
 /// One figure, as it is printed.
 struct Row: Encodable {
@@ -75,6 +76,6 @@ struct Row: Encodable {
 
   private static func text(_ value: Double) -> String {
     if value == value.rounded(), abs(value) >= 100 { return grouped(Int(value)) }
-    return abs(value) >= 100 ? grouped(value, decimals: 1) : fixed(value, decimals: 4)
+    return abs(value) >= 100 ? grouped(value, decimals: 1) : grouped(value, decimals: 4)
   }
 }

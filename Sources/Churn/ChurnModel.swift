@@ -2,6 +2,7 @@ package import Domain
 import Engine
 package import Features
 package import Models
+import Wording
 
 /// A trained churn model: an additive logistic regression whose every term can
 /// be drawn, so that each score is a sum that can be read term by term.
@@ -144,7 +145,7 @@ private enum MeasureSource {
 extension ChurnScore.Factor.Value {
   fileprivate var text: String {
     switch self {
-    case .number(let number): NumberText.short(Double(number))
+    case .number(let number): brief(Double(number))
     case .category(let text), .pair(let text): text
     case .missing: "missing"
     }

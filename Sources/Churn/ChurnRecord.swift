@@ -1,5 +1,6 @@
 package import Domain
 package import Evaluation
+import Wording
 
 /// How a churn model was learned, kept with it.
 package struct ChurnRecord: Sendable, Codable, Hashable {
@@ -48,7 +49,7 @@ package struct ChurnRecord: Sendable, Codable, Hashable {
     var lines = notes
     if !cutoffs.isEmpty {
       let list = cutoffs.map { cutoff in
-        "\(cutoff.date.date) (\(cutoff.customers) customers, \(NumberText.percent(cutoff.baseRate)) "
+        "\(cutoff.date.date) (\(cutoff.customers) customers, \(percentage(cutoff.baseRate)) "
           + "left)"
       }
       lines.append("trained on the cut-offs \(list.joined(separator: ", "))")

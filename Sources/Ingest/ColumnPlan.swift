@@ -1,3 +1,5 @@
+import Wording
+
 /// Which column, or which constant, feeds which field.
 struct ColumnPlan {
   /// The longest identifier, in bytes.
@@ -46,7 +48,7 @@ struct ColumnPlan {
   mutating func match(header: [String]) throws(ImportError) {
     for field in fields {
       guard let wanted = map[field.name], !header.contains(wanted) else { continue }
-      guard let near = header.first(where: { comparable($0) == comparable(wanted) }) else {
+      guard let near = header.first(where: { comparableName($0) == comparableName(wanted) }) else {
         throw unknownColumn(wanted, for: field.name, among: header)
       }
       map[field.name] = near
@@ -66,10 +68,11 @@ struct ColumnPlan {
         isUsed = true
       }
       guard !isUsed else { continue }
-      let key = comparable(name)
+      let key = comparableName(name)
       let slot = fields.firstIndex { field in
         map[field.name] == nil
-          && (comparable(field.name) == key || field.aliases.contains { comparable($0) == key })
+          && (comparableName(field.name) == key
+            || field.aliases.contains { comparableName($0) == key })
       }
       if let slot, columnOfField[slot] < 0, !mapsNamedFieldsOnly {
         guard set[fields[slot].name] == nil else {
@@ -107,7 +110,7 @@ struct ColumnPlan {
   }
 
   private func missingField(_ field: String, constant: String?) -> ImportError {
-    let near = nearest(to: field, among: columns) ?? "COLUMN"
+    let near = nearestName(to: field, among: columns) ?? "COLUMN"
     let isHeaderless = columns.contains { name in
       Double(name) != nil
     }
@@ -122,7 +125,7 @@ struct ColumnPlan {
   private func unknownColumn(
     _ wanted: String, for field: String, among header: [String]
   ) -> ImportError {
-    let hint = nearest(to: wanted, among: header).map { " Did you mean \"\($0)\"?" } ?? ""
+    let hint = nearestName(to: wanted, among: header).map { " Did you mean \"\($0)\"?" } ?? ""
     return ImportError(
       .unknownColumn,
       "\(sourceName) has no column \"\(wanted)\" (--map \(field)=\(wanted)).\(hint) The columns are "

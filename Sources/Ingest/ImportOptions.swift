@@ -1,4 +1,5 @@
 package import Domain
+import Wording
 
 /// What to import and how to read it.
 package struct ImportOptions: Sendable {
@@ -114,7 +115,7 @@ package struct ImportOptions: Sendable {
   private static func check(field: String, of kind: ImportKind) throws(ImportError) {
     let names = kind.fields.map(\.name)
     guard !names.contains(field) else { return }
-    let hint = nearest(to: field, among: names).map { " Did you mean \($0)?" } ?? ""
+    let hint = nearestName(to: field, among: names).map { " Did you mean \($0)?" } ?? ""
     throw ImportError(
       .badOption,
       "\(kind.rawValue) have no field \"\(field)\".\(hint) "

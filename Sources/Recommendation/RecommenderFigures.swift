@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// Curves and charts of an evaluation of the recommender.
 struct RecommenderFigures {
@@ -41,8 +42,9 @@ struct RecommenderFigures {
     guard let best = others.first else { return nil }
     return Figure(
       name: name, title: title,
-      sentence: "The blend in use has an NDCG@\(whole.k) of \(three(own.value)); the best model "
-        + "alone, \(best.name), has \(three(best.metric.value)).",
+      sentence:
+        "The blend in use has an NDCG@\(whole.k) of \(grouped(own.value, decimals: 3)); the best "
+        + "model alone, \(best.name), has \(grouped(best.metric.value, decimals: 3)).",
       content: .intervals(
         IntervalChart(
           axis: FigureAxis("NDCG@\(whole.k), 1 where all right products stand first"),
@@ -86,9 +88,11 @@ struct RecommenderFigures {
     guard bars.count > 1, let first = bars.first, let last = bars.last else { return nil }
     return Figure(
       name: "histories", title: "By what is known of the customer",
-      sentence: "NDCG@\(whole.k) is \(three(first.metric.value)) for the \(first.customers) "
+      sentence:
+        "NDCG@\(whole.k) is \(grouped(first.metric.value, decimals: 3)) for the \(first.customers) "
         + "customers who have had \(first.name) of the products and "
-        + "\(three(last.metric.value)) for the \(last.customers) who have had \(last.name).",
+        + "\(grouped(last.metric.value, decimals: 3)) for the \(last.customers) who have had "
+        + "\(last.name).",
       content: .bars(
         BarChart(
           label: "distinct products the customer has had", categories: bars.map { $0.name },
@@ -126,8 +130,9 @@ struct RecommenderFigures {
     }
     return Figure(
       name: "exposure", title: "Who gets the places",
-      sentence: "The tenth of the products that is shown most has \(percent(tenth)) of all places; "
-        + "\(percent(1 - whole.coverage)) of the products are never shown.",
+      sentence:
+        "The tenth of the products that is shown most has \(percentage(tenth)) of all places; "
+        + "\(percentage(1 - whole.coverage)) of the products are never shown.",
       content: .lines(
         LineChart(
           x: FigureAxis("share of the products, most shown first", format: .percent, bounds: 0...1),
@@ -138,14 +143,4 @@ struct RecommenderFigures {
               name: "all alike", points: [.init(x: 0, y: 0), .init(x: 1, y: 1)], style: .reference),
           ])))
   }
-
-  // MARK: - Words
-
-  private func three(_ value: Double) -> String {
-    let digits = String(Int((abs(value) * 1000).rounded()))
-    let filled = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    return (value < 0 ? "-" : "") + filled.dropLast(3) + "." + filled.suffix(3)
-  }
-
-  private func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10)%" }
 }

@@ -1,14 +1,15 @@
 /// How many edits lie between two words.
-enum EditDistance {
+package enum EditDistance {
   /// Insertions, deletions, replacements and swaps of neighbours.
   ///
   /// - Returns: nil where there are more than `limit`.
   /// - Complexity: O(length · limit).
   /// - Source: Damerau 1964, "A technique for computer detection and correction
   ///   of spelling errors", restricted to edits that do not overlap.
-  static func between<Word: RandomAccessCollection>(
+  @inlinable
+  package static func between<Word: RandomAccessCollection>(
     _ left: Word, _ right: Word, atMost limit: Int
-  ) -> Int? where Word.Element == UInt32, Word.Index == Int {
+  ) -> Int? where Word.Element: Equatable, Word.Index == Int {
     guard abs(left.count - right.count) <= limit else { return nil }
     let outside = limit + 1
     var beforeLast = [Int](repeating: outside, count: right.count + 1)

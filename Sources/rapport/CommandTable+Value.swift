@@ -34,7 +34,7 @@ extension CommandTable {
       examples: [
         Command.Example("a contact costs 2.50", "rapport settings set contact.cost 2.5"),
         Command.Example(
-          "call a risk high from 40 %", "rapport settings set risk.high 0.4"),
+          "call a risk high from 40%", "rapport settings set risk.high 0.4"),
       ],
       arguments: [
         Command.Argument(

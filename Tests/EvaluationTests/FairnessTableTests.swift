@@ -47,8 +47,8 @@ import Testing
     #expect(figure.name == "fairness-gender")
     #expect(
       figure.sentence
-        == "From a probability of 80 % on, 40 % of women and 20 % of men are selected; 50 % and "
-        + "33 % left. Groups of fewer than 50 rows (1, marked *) are left out of the differences.")
+        == "From a probability of 80% on, 40% of women and 20% of men are selected; 50% and "
+        + "33% left. Groups of fewer than 50 rows (1, marked *) are left out of the differences.")
     guard case .table(let shown) = figure.content else { return }
     #expect(shown.rows.count == 4 && shown.rows[2][0] == .text("(missing) *"))
     #expect(shown.rows.allSatisfy { $0.count == shown.columns.count })

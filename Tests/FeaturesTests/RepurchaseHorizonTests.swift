@@ -37,7 +37,7 @@ import Testing
     #expect(found.days == 90 && found.basis == .gaps)
     #expect(
       found.evidence
-        == "Of customers who come back after a purchase, 80 % do within 80 days, 90 % within 90 "
+        == "Of customers who come back after a purchase, 80% do within 80 days, 90% within 90 "
         + "(10 returns of 11 customers in 400 days): the horizon is 90 days.")
   }
 

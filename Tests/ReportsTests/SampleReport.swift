@@ -21,7 +21,7 @@ enum SampleReport {
       }, figures: figures(shapes: shapes),
       notes: [
         "1,441 of the customers tested left",
-        "the horizon of 90 days is the 80 % quantile of the shop's own repurchase gaps",
+        "the horizon of 90 days is the 80% quantile of the shop's own repurchase gaps",
       ])
   }
 
@@ -79,7 +79,7 @@ enum SampleReport {
 
   static let calibration = Figure(
     name: "calibration", title: "Probabilities against outcomes",
-    sentence: "Customers given 62 % left in 64 % of the cases; the mean gap over ten bins is 2.1 "
+    sentence: "Customers given 62% left in 64% of the cases; the mean gap over ten bins is 2.1 "
       + "points.",
     content: .lines(
       LineChart(
@@ -99,7 +99,7 @@ enum SampleReport {
 
   static let deciles = Figure(
     name: "lift", title: "Lift by decile",
-    sentence: "Of the 10 % scored highest, 82 % left, 1.9 times the average.",
+    sentence: "Of the 10% scored highest, 82% left, 1.9 times the average.",
     content: .bars(
       BarChart(
         label: "decile of the score, highest first", categories: (1...10).map(String.init),
@@ -114,7 +114,7 @@ enum SampleReport {
 
   static let profit = Figure(
     name: "profit", title: "Profit by share contacted",
-    sentence: "Contacting the 31 % for whom it is expected to pay yields 18,400; contacting all "
+    sentence: "Contacting the 31% for whom it is expected to pay yields 18,400; contacting all "
       + "would lose 6,100.",
     content: .lines(
       LineChart(

@@ -1,5 +1,6 @@
 import Evaluation
 import Testing
+import Wording
 
 @testable import Reports
 
@@ -28,15 +29,15 @@ import Testing
     #expect(display(3e20) == "3.0e20")
     #expect(display(Double.nan) == "–")
     #expect(display(0.0) == "0")
-    #expect(percentText(0.1234) == "12.3%")
-    #expect(signed(0.01) == "+0.0100")
-    #expect(signed(-0.01) == "−0.0100")
-    #expect(signed(0.00001) == "0.0000")
+    #expect(percentage(0.1234) == "12.3%")
+    #expect(signed(0.01, decimals: 4) == "+0.0100")
+    #expect(signed(-0.01, decimals: 4) == "−0.0100")
+    #expect(signed(0.00001, decimals: 4) == "0.0000")
     #expect(display(Metric(value: 0.5, low: 0.4, high: 0.6)) == "0.5000 [0.4000, 0.6000]")
     #expect(display(Metric(value: 0.5, low: 0.5, high: 0.5)) == "0.5000")
     #expect(byteText(48_200) == "47 KiB")
-    #expect(durationText(125) == "2 min 5 s")
-    #expect(durationText(.nan) == "–")
+    #expect(durationText(seconds: 125) == "2 min 5 s")
+    #expect(durationText(seconds: .nan) == "–")
   }
 
   @Test func `cut text fits its room`() {

@@ -237,7 +237,7 @@ import Testing
     #expect(verdict(clear).contains("more than chance explains"))
     #expect(
       verdict(clear).hasSuffix(
-        "A and B are level in conversion (B less A: 95 % interval 0.00 to 0.00)."))
+        "A and B are level in conversion (B less A: 95% interval 0.00 to 0.00)."))
     let unclear = ArmComparison(
       arm(isB: false, customers: 100) { $0 % 10 } + arm(isB: true, customers: 100) { ($0 + 3) % 9 })
     #expect(verdict(unclear).hasPrefix("A leads by"))
@@ -268,7 +268,7 @@ import Testing
     }
     #expect(warning(500, 500, share: 0.5) == nil)
     #expect(warning(470, 530, share: 0.5) == nil)
-    #expect(warning(440, 560, share: 0.5)?.contains("56.00 %") == true)
+    #expect(warning(440, 560, share: 0.5)?.contains("56.00%") == true)
     #expect(warning(900, 100, share: 0.1) == nil)
     #expect(warning(500, 500, share: 0.1) != nil)
     #expect(warning(0, 20, share: 0.5) == nil)

@@ -3,20 +3,9 @@ import Testing
 @testable import Terminal
 
 @Suite struct SuggestionTests {
-  @Test(arguments: [
-    ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("abc", "abd", 1),
-    ("abc", "acb", 1), ("import", "imoprt", 1), ("kitten", "sitting", 3),
-  ])
-  func `slips are counted`(first: String, second: String, distance: Int) {
-    #expect(editDistance(first, second) == distance)
-  }
-
-  @Test(arguments: [
-    ("imp", "import"), ("IMPORT", "import"), ("recomend", "recommend"), ("recommned", "recommend"),
-    ("int", "init"), ("it", nil), ("x", nil), ("overview", nil),
-  ])
-  func `the nearest name is meant`(word: String, name: String?) {
-    #expect(nearestName(to: word, among: ["init", "import", "recommend"]) == name)
+  @Test func `the nearest name is asked for`() {
+    #expect(suggestion(for: "imprt", among: ["init", "import"]) == " Did you mean 'import'?")
+    #expect(suggestion(for: "x", among: ["init", "import"]) == "")
   }
 
   @Test func `alternatives read as a sentence`() {

@@ -1,6 +1,7 @@
 import Domain
 import Evaluation
 import Features
+import Wording
 
 extension ChurnEvaluation {
   func byFolds(_ rows: ChurnRows, asOf: Timestamp) throws(ChurnError) -> EvaluationReport {
@@ -51,11 +52,11 @@ extension ChurnEvaluation {
       testCount: rows.count,
       metrics: compared.metrics, models: compared.rivals,
       seconds: EvaluationReport.Seconds(
-        train: training.inSeconds / fits, predict: predicting.inSeconds / fits),
+        train: training / .seconds(1) / fits, predict: predicting / .seconds(1) / fits),
       figures: outcomeFigures(judged, groups: try groups(of: judged.rows.table))
         + [FoldFigures.table(foldMetrics), reasons].compactMap(\.self) + whole.figures,
       notes: [
-        "share of customers who left: \(NumberText.percent(rows.baseRate))",
+        "share of customers who left: \(percentage(rows.baseRate))",
         "times are of one fit of one fold", profitNote(rows),
       ] + whole.record.summary + whole.record.warnings)
   }
@@ -93,16 +94,13 @@ struct FoldFigures {
     let greatest = folds.map(\.auc).max() ?? .nan
     return Figure(
       name: "folds", title: "Fold by fold",
-      sentence: "The mean of the folds' AUC is \(fourDigits(means[0])); single folds lie between "
-        + "\(fourDigits(least)) and \(fourDigits(greatest)).",
+      sentence:
+        "The mean of the folds' AUC is \(grouped(means[0], decimals: 4)); single folds lie between "
+        + "\(grouped(least, decimals: 4)) and \(grouped(greatest, decimals: 4)).",
       content: .table(
         FigureTable(
           columns: ["fold", "customers"] + columns.map(\.name),
           rows: rows
             + [[.text("mean"), .none] + means.map { .number($0, decimals: 4) }])))
-  }
-
-  private static func fourDigits(_ value: Double) -> String {
-    value.isFinite ? "\((value * 10_000).rounded() / 10_000)" : "not known"
   }
 }

@@ -1,8 +1,10 @@
 import Domain
 import Evaluation
 import Features
+import Wording
 
 extension ChurnEvaluation {
+  /// Trains on what was known one horizon before `asOf`, and tests on what came of it.
   func byTime(
     _ events: CustomerEvents, attributes: CustomerAttributes?, asOf: Timestamp
   ) throws(ChurnError) -> EvaluationReport {
@@ -18,15 +20,17 @@ extension ChurnEvaluation {
       events: events, attributes: attributes, asOf: asOf, trainer: trainer
     ).stacked([cutoff], horizonDays: horizon)
     let probabilities = learned.model.probabilities(of: test.table)
-    let done = clock.now
+    let seconds = EvaluationReport.Seconds(
+      train: (trained - start) / .seconds(1), predict: (clock.now - trained) / .seconds(1))
     guard test.leaverCount > 0, test.leaverCount < test.count else {
       throw ChurnError(
         .oneClass,
         "all \(test.count) customers \(test.leaverCount == 0 ? "stayed" : "left") in the "
           + "\(horizon) days from \(cutoff.date): nothing to measure")
     }
+    let newest = Origin(
+      cutoff: cutoff, model: learned.model, test: test, probabilities: probabilities)
     let recency = try recencyAlone(learned.rows)
-    let record = learned.model.record
     let rivals = try rivals(learned.preparedRows)
     let prepared = learned.model.completed(test.table)
       .keeping(learned.preparedRows.table.columnNames)
@@ -34,39 +38,45 @@ extension ChurnEvaluation {
       rows: test, probabilities: probabilities,
       rivals: [("recency alone", recency.probabilities(of: test.table))]
         + rivals.map { ($0.rival.name, $0.probabilities(of: prepared)) })
-    let origins = try rollingOrigin(
-      events, attributes: attributes, asOf: asOf,
-      newest: Origin(
-        cutoff: cutoff, model: learned.model, test: test, probabilities: probabilities))
+    let origins = try rollingOrigin(events, attributes: attributes, asOf: asOf, newest: newest)
+    let reasons = rivals.last.flatMap {
+      RivalReasons.figure(
+        $0, training: learned.preparedRows.table, test: prepared, probabilities: probabilities,
+        seed: configuration.trainer.seed)
+    }
+    return report(
+      on: newest, trainCount: learned.rows.count, judged: judged, seconds: seconds,
+      figures: outcomeFigures(judged, groups: try groups(of: test.table))
+        + [
+          origins,
+          PopulationStability.figure(ChurnDrift.measures(of: learned.model, now: test.table)),
+          reasons,
+        ].compactMap(\.self) + learned.model.figures)
+  }
+
+  private func report(
+    on newest: Origin, trainCount: Int, judged: Judged, seconds: EvaluationReport.Seconds,
+    figures: [Figure]
+  ) -> EvaluationReport {
+    let horizon = configuration.trainer.horizonDays
+    let record = newest.model.record
     let compared = compared(judged)
     return EvaluationReport(
       task: "churn",
       protocol: "time split: trained on cut-offs whose \(horizon)-day outcome "
-        + "was known by \(cutoff.date), tested on who bought nothing in the "
-        + "\(horizon) days from then; churn is \(learned.model.definition.text)",
-      trainCount: learned.rows.count, testCount: test.count,
-      metrics: compared.metrics, models: compared.rivals,
-      seconds: EvaluationReport.Seconds(
-        train: (trained - start).inSeconds, predict: (done - trained).inSeconds),
+        + "was known by \(newest.cutoff.date), tested on who bought nothing in the "
+        + "\(horizon) days from then; churn is \(newest.model.definition.text)",
+      trainCount: trainCount, testCount: newest.test.count,
+      metrics: compared.metrics, models: compared.rivals, seconds: seconds,
       search: record.trials.map {
         EvaluationReport.Trial(
           model: "churn", setting: $0.setting, metric: "log_loss_later", value: $0.logLoss,
           isChosen: $0.isChosen)
       },
-      figures: outcomeFigures(judged, groups: try groups(of: test.table))
-        + [
-          origins,
-          PopulationStability.figure(ChurnDrift.measures(of: learned.model, now: test.table)),
-          rivals.last.flatMap {
-            RivalReasons.figure(
-              $0, training: learned.preparedRows.table, test: prepared,
-              probabilities: probabilities, seed: configuration.trainer.seed)
-          },
-        ].compactMap(\.self)
-        + learned.model.figures,
+      figures: figures,
       notes: [
-        "share of customers who left in the test horizon: \(NumberText.percent(test.baseRate))",
-        profitNote(test),
+        "share of customers who left in the test horizon: "
+          + percentage(newest.test.baseRate), profitNote(newest.test),
       ] + record.summary + record.warnings)
   }
 

@@ -2,9 +2,11 @@ package import Domain
 package import Engine
 package import Evaluation
 import Features
+import Wording
 
 /// Measures the churn model on outcomes it has not seen.
 package struct ChurnEvaluation: Sendable {
+  /// How to train and to test.
   package struct Configuration: Sendable {
     package var trainer: ChurnTrainer.Configuration
     /// Folds where labels were imported, and how often they are drawn.
@@ -137,11 +139,11 @@ package struct ChurnEvaluation: Sendable {
   func profitNote(_ rows: ChurnRows) -> String {
     let economics = configuration.economics
     let saves =
-      "a contact keeps \(NumberText.percent(economics.saveRate)) of the leavers"
+      "a contact keeps \(percentage(economics.saveRate)) of the leavers"
     return rows.table.columnNames.contains(PurchaseFeatures.Measure.monetaryMean.rawValue)
-      ? "profit: a contact costs \(NumberText.plain(economics.contactCost)), \(saves), who buys once "
-        + "more at a margin of \(NumberText.percent(economics.margin))"
-      : "profit: a contact costs \(NumberText.percent(Self.customaryCost)) of what a kept customer "
+      ? "profit: a contact costs \(grouped(economics.contactCost, decimals: 2)), \(saves), who buys "
+        + "once more at a margin of \(percentage(economics.margin))"
+      : "profit: a contact costs \(percentage(Self.customaryCost)) of what a kept customer "
         + "brings, and \(saves)"
   }
 

@@ -2,6 +2,7 @@ import Domain
 package import Evaluation
 import Features
 import Models
+import Wording
 
 extension ChurnModel {
   /// Effects listed at the most; the strongest.
@@ -35,8 +36,8 @@ extension ChurnModel {
     guard let strongest = rows.first else { return nil }
     return Figure(
       name: "effects", title: "Strongest effects",
-      sentence: "What each value adds to the log-odds of leaving, with its 95 % interval; the "
-        + "strongest is \(strongest.name), \(NumberText.signed(strongest.value)).",
+      sentence: "What each value adds to the log-odds of leaving, with its 95% interval; the "
+        + "strongest is \(strongest.name), \(signed(strongest.value, decimals: 2)).",
       content: .intervals(
         IntervalChart(
           axis: FigureAxis("log-odds"),
@@ -59,9 +60,10 @@ extension ChurnModel {
       let alone = points.filter { !$0.isOnLine && !isEmpty($0) }
       let highest = points.max { $0.value < $1.value }
       let sentence =
-        "Moves the log-odds by \(NumberText.plain(term.importance)) on average; most for leaving "
-        + "speaks \(highest.map { text(of: $0.place, measure: term.columns[0]) } ?? "nothing") "
-        + "(\(NumberText.signed(highest?.value ?? 0)))."
+        "Moves the log-odds by \(grouped(term.importance, decimals: 2)) on average; most for "
+        + "leaving speaks "
+        + (highest.map { text(of: $0.place, measure: term.columns[0]) } ?? "nothing")
+        + " (\(signed(highest?.value ?? 0, decimals: 2)))."
       let content: Figure.Content
       if line.count > 1 {
         let own = LineChart.Line(
@@ -104,7 +106,7 @@ extension ChurnModel {
         name: "pair-\(term.columns[0])-\(term.columns[1])",
         title: names.joined(separator: " × "),
         sentence: "What the two together add beyond their own curves: "
-          + "\(NumberText.plain(term.importance)) on average.",
+          + "\(grouped(term.importance, decimals: 2)) on average.",
         content: .grid(
           GridChart(
             xLabel: names[1],
@@ -136,7 +138,7 @@ extension ChurnModel {
   private func text(of place: AdditiveModel.Place, measure index: Int) -> String {
     let column = encoder.columns[index]
     func number(_ x: Float) -> String {
-      NumberText.short(MeasureColumns.original(Double(x), of: column.name))
+      brief(MeasureColumns.original(Double(x), of: column.name))
     }
     return switch place {
     case .number(let x): number(x)

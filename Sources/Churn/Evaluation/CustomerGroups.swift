@@ -1,3 +1,5 @@
+import Wording
+
 /// Groups of customers by a number.
 enum CustomerGroups {
   /// Each number as a group of its own where there are few, else quarters.
@@ -5,7 +7,7 @@ enum CustomerGroups {
     let present = values.filter { !$0.isNaN }
     let distinct = Set(present)
     guard distinct.count > 6 else {
-      return values.map { $0.isNaN ? nil : NumberText.short(Double($0)) }
+      return values.map { $0.isNaN ? nil : brief(Double($0)) }
     }
     let sorted = present.sorted()
     var bounds: [Float] = []
@@ -14,8 +16,8 @@ enum CustomerGroups {
       if bounds.last != bound, bound > sorted[0] { bounds.append(bound) }
     }
     let names = (0...bounds.count).map { index in
-      let upper = index < bounds.count ? NumberText.short(Double(bounds[index])) : nil
-      let lower = index > 0 ? NumberText.short(Double(bounds[index - 1])) : nil
+      let upper = index < bounds.count ? brief(Double(bounds[index])) : nil
+      let lower = index > 0 ? brief(Double(bounds[index - 1])) : nil
       return switch (lower, upper) {
       case (nil, let upper?): "below \(upper)"
       case (let lower?, nil): "from \(lower)"

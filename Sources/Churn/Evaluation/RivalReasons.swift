@@ -1,5 +1,6 @@
 import Evaluation
 import Features
+import Wording
 
 /// What a rival says of one customer, which no sum of terms tells exactly.
 enum RivalReasons {
@@ -21,9 +22,9 @@ enum RivalReasons {
     return Figure(
       name: "rival-reasons", title: "Approximate reasons of the \(rival.rival.name)",
       sentence: "Of the customer likeliest to leave it says "
-        + "\(NumberText.percent(reasons.probability)). Its reasons are approximate, a straight line "
+        + "\(percentage(reasons.probability)). Its reasons are approximate, a straight line "
         + "through mixtures with other customers that explains "
-        + "\(NumberText.percent(max(0, reasons.rSquared))) of what it says nearby; those of the "
+        + "\(percentage(max(0, reasons.rSquared))) of what it says nearby; those of the "
         + "model in use are exact.",
       content: .table(
         FigureTable(

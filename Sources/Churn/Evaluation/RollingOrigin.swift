@@ -1,5 +1,6 @@
 import Domain
 import Evaluation
+import Wording
 
 /// The table of one model trained anew at each of several cut-offs.
 enum RollingOrigin {
@@ -23,14 +24,14 @@ enum RollingOrigin {
           ClassificationMetrics.expectedCalibrationError(
             probabilities: origin.probabilities, labels: labels), decimals: 3),
         .number(line.slope, decimals: 2), .number(line.intercept, decimals: 2),
-        drift.map { .text("\($0.feature) \(NumberText.plain($0.index))") } ?? .none,
+        drift.map { .text("\($0.feature) \(grouped($0.index, decimals: 2))") } ?? .none,
       ]
     }
     let span = (low: areas.min() ?? .nan, high: areas.max() ?? .nan)
     return Figure(
       name: "rolling-origin", title: "Trained anew at each of \(origins.count) cut-offs",
       sentence: "Ranked equally well at every moment, the AUC would not move: it lies between "
-        + "\(NumberText.plain(span.low)) and \(NumberText.plain(span.high)). "
+        + "\(grouped(span.low, decimals: 2)) and \(grouped(span.high, decimals: 2)). "
         + "Where fewer or more left than expected, the level had moved.",
       content: .table(
         FigureTable(

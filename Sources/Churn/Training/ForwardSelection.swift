@@ -3,6 +3,7 @@ import Engine
 import Evaluation
 import Features
 import Models
+import Wording
 
 /// Leaves out families of measures that do not hold over time, and chooses how
 /// smooth the curves of the others are.
@@ -95,7 +96,7 @@ struct ForwardSelection {
       dropped.isEmpty
       ? "all measures" : "without \(dropped.map(\.rawValue).joined(separator: ", "))"
     return ChurnRecord.Trial(
-      setting: "\(measures), penalties × \(NumberText.short(scale))", logLoss: loss,
+      setting: "\(measures), penalties × \(brief(scale))", logLoss: loss,
       isChosen: false)
   }
 

@@ -2,6 +2,7 @@ package import Domain
 package import Engine
 package import Evaluation
 import Features
+import Wording
 
 /// Measures the value model on spend it has not seen.
 package enum ValueEvaluation {
@@ -55,7 +56,7 @@ package enum ValueEvaluation {
           differences: own.differences(from: rival.forecast, seed: seed))
       },
       seconds: EvaluationReport.Seconds(
-        train: (trained - start).inSeconds, predict: (done - trained).inSeconds),
+        train: (trained - start) / .seconds(1), predict: (done - trained) / .seconds(1)),
       figures: ValueFigures.figures(own, rivals: rivals),
       notes: notes(spend: spend, predictions: predictions, coverage: coverage))
   }
@@ -122,13 +123,13 @@ package enum ValueEvaluation {
     let share = Double(spend.count { $0 > 0 }) / Double(spend.count)
     let nothing = predictions.count { $0.high == 0 }
     var notes = [
-      "share of customers who spent anything in the test horizon: \(percent(share))",
-      "intervals are meant to hold 80 % of the outcomes; bias is all that was predicted over all "
+      "share of customers who spent anything in the test horizon: \(percentage(share))",
+      "intervals are meant to hold 80% of the outcomes; bias is all that was predicted over all "
         + "that was spent, less 1",
     ]
     if let held = coverage.first?.metric, held.high < ValueModel.intervalLevel {
       notes.append(
-        "the intervals held only \(percent(held.value)) of the outcomes: the test horizon was "
+        "the intervals held only \(percentage(held.value)) of the outcomes: the test horizon was "
           + "unlike those learned from, as a season is; do not count on them")
     }
     if nothing > 0 {
@@ -138,8 +139,4 @@ package enum ValueEvaluation {
     }
     return notes
   }
-}
-
-private func percent(_ share: Double) -> String {
-  "\(String(describing: (share * 1000).rounded() / 10)) %"
 }

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// What the evaluation of a value model shows.
 enum ValueFigures {
@@ -33,8 +34,9 @@ enum ValueFigures {
     let limit = best.spendShare(ofFirst: 0.1, draws: once)
     return Figure(
       name: "spend-gain", title: "Spend of the customers predicted highest",
-      sentence: "The tenth of customers predicted highest accounts for \(percent(share)) of what "
-        + "all spent; the tenth that really spent most, for \(percent(limit)).",
+      sentence:
+        "The tenth of customers predicted highest accounts for \(percentage(share)) of what "
+        + "all spent; the tenth that really spent most, for \(percentage(limit)).",
       content: .lines(
         LineChart(
           x: FigureAxis("customers, highest prediction first", format: .percent, bounds: 0...1),
@@ -46,8 +48,9 @@ enum ValueFigures {
     let top = tenths[9]
     return Figure(
       name: "spend-calibration", title: "Predicted and real spend by tenth",
-      sentence: "The highest tenth was expected to spend \(money(top.predicted)) a customer and "
-        + "spent \(money(top.actual)).",
+      sentence:
+        "The highest tenth was expected to spend \(grouped(top.predicted, decimals: 2)) a "
+        + "customer and spent \(grouped(top.actual, decimals: 2)).",
       content: .bars(
         BarChart(
           label: "tenth of customers by predicted spend", categories: (1...10).map { "\($0)" },
@@ -56,13 +59,5 @@ enum ValueFigures {
             BarChart.Series(name: "predicted", values: tenths.map(\.predicted)),
             BarChart.Series(name: "spent", values: tenths.map(\.actual)),
           ])))
-  }
-
-  private static func percent(_ share: Double) -> String {
-    "\(String(describing: (share * 1000).rounded() / 10)) %"
-  }
-
-  private static func money(_ amount: Double) -> String {
-    String(describing: (amount * 100).rounded() / 100)
   }
 }

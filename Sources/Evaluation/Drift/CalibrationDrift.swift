@@ -1,3 +1,5 @@
+import Wording
+
 /// What probabilities foretold of a later period, and what came.
 package struct CalibrationDrift: Sendable, Hashable {
   /// The period, such as its date.
@@ -34,7 +36,7 @@ package struct CalibrationDrift: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - periods: in order of time.
-  ///   - outcome: a verb in the past, as in "68 % left".
+  ///   - outcome: a verb in the past, as in "68% left".
   /// - Returns: a table; nil without periods that have rows.
   package static func figure(_ periods: [CalibrationDrift], outcome: String = "left") -> Figure? {
     let known = periods.filter { $0.count > 0 }
@@ -42,8 +44,8 @@ package struct CalibrationDrift: Sendable, Hashable {
     let drifted = known.filter(\.hasDrifted)
     return Figure(
       name: "calibration-drift", title: "Foretold and observed by period",
-      sentence: "In the last period, \(last.period), \(FigureText.percent(last.meanProbability)) "
-        + "were foretold and \(FigureText.percent(last.observed.value)) \(outcome); in "
+      sentence: "In the last period, \(last.period), \(roundPercentage(last.meanProbability)) "
+        + "were foretold and \(roundPercentage(last.observed.value)) \(outcome); in "
         + "\(drifted.count) of \(known.count) the difference is more than chance explains.",
       content: .table(
         FigureTable(

@@ -1,4 +1,5 @@
 import Glibc
+import Wording
 
 /// How far the values of a feature have moved since training.
 ///
@@ -7,6 +8,7 @@ import Glibc
 ///   Stability Index", dissertation, Western Michigan University, for what it is
 ///   by chance.
 package struct PopulationStability: Sendable, Hashable, Codable {
+  /// What an index is taken to mean.
   package enum Reading: String, Sendable, Hashable, Codable {
     /// Below 0.1, or no more than chance explains.
     case stable
@@ -61,7 +63,7 @@ package struct PopulationStability: Sendable, Hashable, Codable {
     return index > 0.25 ? .shifted : .shifting
   }
 
-  /// The 99 % quantile of the chi-squared distribution, to a few per cent.
+  /// The 99% quantile of the chi-squared distribution, to a few per cent.
   ///
   /// - Source: Wilson & Hilferty 1931, "The distribution of chi-square", PNAS
   ///   17(12).
@@ -88,7 +90,7 @@ extension PopulationStability {
     let moved = known.filter { $0.reading != .stable }
     let worst =
       "\(first.feature) most of all, with a stability index of "
-      + FigureText.number(first.index, decimals: 2)
+      + grouped(first.index, decimals: 2)
     let sentence =
       moved.isEmpty
       ? "The customers are like those of training: no feature has moved, \(worst)."

@@ -1,7 +1,9 @@
+import Wording
+
 extension FairnessTable {
   /// The groups and their differences, with the sentence that names the greatest.
   ///
-  /// - Parameter outcome: a verb in the past, as in "68 % left".
+  /// - Parameter outcome: a verb in the past, as in "68% left".
   /// - Returns: a table; nil where there are fewer than two groups.
   package func figure(outcome: String = "left") -> Figure? {
     guard groups.count > 1 else { return nil }
@@ -24,10 +26,10 @@ extension FairnessTable {
       let most = groups.first(where: { $0.name == names[1] })
     {
       text =
-        "From a probability of \(FigureText.percent(threshold)) on, "
-        + "\(FigureText.percent(most.selectionRate)) of \(most.name) and "
-        + "\(FigureText.percent(least.selectionRate)) of \(least.name) are selected; "
-        + "\(FigureText.percent(most.baseRate)) and \(FigureText.percent(least.baseRate)) "
+        "From a probability of \(roundPercentage(threshold)) on, "
+        + "\(roundPercentage(most.selectionRate)) of \(most.name) and "
+        + "\(roundPercentage(least.selectionRate)) of \(least.name) are selected; "
+        + "\(roundPercentage(most.baseRate)) and \(roundPercentage(least.baseRate)) "
         + "\(outcome)."
     } else {
       text = "Too few groups are large enough to be compared."

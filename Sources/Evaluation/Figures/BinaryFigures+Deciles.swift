@@ -1,3 +1,5 @@
+import Wording
+
 extension BinaryFigures {
   /// How many times more often than on average the outcome came in each tenth.
   package var lift: Figure? {
@@ -7,9 +9,9 @@ extension BinaryFigures {
     let shares = tenths.map { Metric.proportion($0.positives, of: $0.count) }
     return Figure(
       name: "lift", title: "Lift by tenth",
-      sentence: "Of the 10 % scored highest, \(FigureText.percent(top.rate)) \(outcome), "
-        + "\(FigureText.number(top.rate / base, decimals: 1)) times the average of "
-        + "\(FigureText.percent(base)).",
+      sentence: "Of the 10% scored highest, \(roundPercentage(top.rate)) \(outcome), "
+        + "\(grouped(top.rate / base, decimals: 1)) times the average of "
+        + "\(roundPercentage(base)).",
       content: .bars(
         BarChart(
           label: "tenth of the \(rows), highest probability first",
@@ -40,9 +42,9 @@ extension BinaryFigures {
     let half = points.first { $0.y >= 0.5 } ?? point
     return Figure(
       name: "gain", title: "Gain",
-      sentence: "Among the \(FigureText.percent(first.x)) scored highest are "
-        + "\(FigureText.percent(first.y)) of all who \(outcome); half of them are found among "
-        + "\(FigureText.percent(half.x)).",
+      sentence: "Among the \(roundPercentage(first.x)) scored highest are "
+        + "\(roundPercentage(first.y)) of all who \(outcome); half of them are found among "
+        + "\(roundPercentage(half.x)).",
       content: .lines(
         LineChart(
           x: FigureAxis(
@@ -75,8 +77,8 @@ extension BinaryFigures {
     }
     return Figure(
       name: "deciles", title: "Tenths by probability",
-      sentence: "\(FigureText.percent(top.rate)) of the highest tenth and "
-        + "\(FigureText.percent(bottom.rate)) of the lowest \(outcome).",
+      sentence: "\(roundPercentage(top.rate)) of the highest tenth and "
+        + "\(roundPercentage(bottom.rate)) of the lowest \(outcome).",
       content: .table(
         FigureTable(
           columns: [

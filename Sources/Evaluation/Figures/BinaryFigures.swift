@@ -1,3 +1,5 @@
+import Wording
+
 /// The figures of probabilities of a binary outcome, each with its sentence.
 ///
 /// A figure that cannot be drawn, because there are no rows or all have the same
@@ -18,7 +20,7 @@ package struct BinaryFigures: Sendable {
   let rivals: [Rival]
   /// The line's name where rivals stand beside it.
   let name: String
-  /// What those with the outcome did, as in "68 % left".
+  /// What those with the outcome did, as in "68% left".
   let outcome: String
   /// What a row is, in the plural.
   let rows: String
@@ -30,7 +32,7 @@ package struct BinaryFigures: Sendable {
   ///   - labels: whether it came.
   ///   - rivals: models shown beside it, on the same rows.
   ///   - name: what to call the model where rivals are shown.
-  ///   - outcome: a verb in the past, as in "68 % left".
+  ///   - outcome: a verb in the past, as in "68% left".
   ///   - rows: what a row is, in the plural.
   package init(
     probabilities: [Double], labels: [Bool], rivals: [Rival] = [], name: String = "this model",
@@ -66,13 +68,13 @@ extension BinaryFigures {
     }
     let auc = outcomes.auc
     var sentence =
-      "In \(FigureText.percent(auc)) of all pairs of one who \(outcome) and one who did not, the "
-      + "first was scored higher (AUC \(FigureText.number(auc, decimals: 3)); chance has 0.5). The shares of either above a "
-      + "threshold differ by up to \(FigureText.number(100 * outcomes.kolmogorovSmirnov)) "
+      "In \(roundPercentage(auc)) of all pairs of one who \(outcome) and one who did not, the "
+      + "first was scored higher (AUC \(grouped(auc, decimals: 3)); chance has 0.5). The shares "
+      + "of either above a threshold differ by up to \(grouped(100 * outcomes.kolmogorovSmirnov, decimals: 0)) "
       + "percentage points."
     if !rivals.isEmpty {
       let others = rivals.map {
-        "\($0.name) \(FigureText.number($0.outcomes.auc, decimals: 3))"
+        "\($0.name) \(grouped($0.outcomes.auc, decimals: 3))"
       }
       sentence += " Beside it: \(others.joined(separator: ", "))."
     }
@@ -100,12 +102,12 @@ extension BinaryFigures {
     let line = CalibrationLine(outcomes, logOdds: outcomes.logOdds)
     var sentence =
       "The probabilities are off by "
-      + "\(FigureText.number(100 * outcomes.expectedCalibrationError(), decimals: 1)) percentage "
-      + "points on average; of the tenth with the highest, \(FigureText.percent(last.meanScore)) "
-      + "on average, \(FigureText.percent(last.rate)) \(outcome)."
+      + "\(grouped(100 * outcomes.expectedCalibrationError(), decimals: 1)) percentage "
+      + "points on average; of the tenth with the highest, \(roundPercentage(last.meanScore)) "
+      + "on average, \(roundPercentage(last.rate)) \(outcome)."
     if line.slope.isFinite {
       sentence +=
-        " The slope is \(FigureText.number(line.slope, decimals: 2)): "
+        " The slope is \(grouped(line.slope, decimals: 2)): "
         + (line.slope < 0.9
           ? "they are too extreme."
           : line.slope > 1.1 ? "they are too timid." : "they are as extreme as they should be.")

@@ -1,3 +1,5 @@
+import Wording
+
 extension ProfitCurve {
   /// The curve with its sentence.
   ///
@@ -8,16 +10,16 @@ extension ProfitCurve {
   package func figure(unit: String, decimals: Int = 0) -> Figure? {
     guard count > 0, let all = points.last else { return nil }
     func money(_ amount: Double) -> String {
-      "\(FigureText.number(amount, decimals: decimals)) \(unit)"
+      "\(grouped(amount, decimals: decimals)) \(unit)"
     }
     var sentence =
       best.share == 0
       ? "Contacting nobody pays best: a contact costs more than any is expected to save; "
         + "contacting everybody would have earned \(money(all.realised))."
-      : "Contacting the \(FigureText.percent(best.share)) for whom it is expected to pay earns "
+      : "Contacting the \(roundPercentage(best.share)) for whom it is expected to pay earns "
         + "\(money(best.expected)) by the probabilities and earned \(money(best.realised)); "
         + "contacting everybody would have earned \(money(all.realised)). At the average value "
-        + "it pays from a probability of \(FigureText.percent(threshold)) on."
+        + "it pays from a probability of \(roundPercentage(threshold)) on."
     if best.share > 0, let realisedByRisk {
       sentence += " In the order of risk alone, as many contacts earned \(money(realisedByRisk))."
     }

@@ -1,4 +1,5 @@
 package import Domain
+import Wording
 
 /// After how many days without a purchase a customer counts as gone, read off the
 /// shop's own gaps between purchases.
@@ -12,6 +13,7 @@ package import Domain
 ///   observations", J. American Statistical Association 53(282), for gaps that
 ///   are still open.
 package struct RepurchaseHorizon: Sendable, Hashable {
+  /// What the horizon rests on.
   package enum Basis: Sendable, Hashable {
     /// The gaps between purchases.
     case gaps
@@ -59,10 +61,11 @@ package struct RepurchaseHorizon: Sendable, Hashable {
       return
     }
     let returned = (days80: quantiles[0], days90: quantiles[1])
-    let whose = gaps.customers == 1 ? "one customer" : "\(gaps.customers) customers"
+    let whose = gaps.customers == 1 ? "one customer" : "\(grouped(gaps.customers)) customers"
     let evidence =
-      "Of customers who come back after a purchase, 80 % do within \(returned.days80) days, 90 % "
-      + "within \(returned.days90) (\(gaps.returns) returns of \(whose) in \(gaps.span) days)"
+      "Of customers who come back after a purchase, 80% do within \(returned.days80) days, 90% "
+      + "within \(returned.days90) (\(grouped(gaps.returns)) returns of \(whose) in "
+      + "\(gaps.span) days)"
     let asked = Self.rounded(returned.days80)
     guard let possible = Self.lengths.last(where: { $0 * Self.horizonsNeeded <= gaps.span }) else {
       self.init(

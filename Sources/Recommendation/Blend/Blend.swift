@@ -1,9 +1,12 @@
+import Wording
+
 /// The weights with which candidate models add up to one score.
 ///
 /// The score of product i is Σₘ wₘ · sₘ(i) / σₘ, with σₘ the spread of what model m
 /// says of this customer's products. There are two sets of weights: what a customer
 /// buys again and what a customer buys for the first time follow different models.
 package struct Blend: Sendable, Codable, Hashable {
+  /// A model and its weights.
   package struct Part: Sendable, Codable, Hashable {
     package var kind: CandidateKind
     /// For lists of any products.
@@ -17,6 +20,7 @@ package struct Blend: Sendable, Codable, Hashable {
       self.new = new
     }
 
+    /// The weight in a list of any products, or of new ones only.
     package func weight(onlyNew: Bool) -> Float { onlyNew ? new : any }
   }
 
@@ -25,8 +29,10 @@ package struct Blend: Sendable, Codable, Hashable {
 
   package init(_ parts: [Part]) { self.parts = parts }
 
+  /// Whether the model has a part in it.
   package func contains(_ kind: CandidateKind) -> Bool { parts.contains { $0.kind == kind } }
 
+  /// The weight of a model; 0 where it has no part in it.
   package func weight(of kind: CandidateKind, onlyNew: Bool) -> Float {
     parts.first { $0.kind == kind }?.weight(onlyNew: onlyNew) ?? 0
   }
@@ -36,7 +42,10 @@ package struct Blend: Sendable, Codable, Hashable {
     let sum = parts.reduce(0) { $0 + $1.weight(onlyNew: onlyNew) }
     return parts.filter { $0.weight(onlyNew: onlyNew) > 0 }
       .sorted { $0.weight(onlyNew: onlyNew) > $1.weight(onlyNew: onlyNew) }
-      .map { "\($0.kind.name) \(Int((100 * $0.weight(onlyNew: onlyNew) / sum).rounded())) %" }
+      .map {
+        let share = Double($0.weight(onlyNew: onlyNew) / sum)
+        return "\($0.kind.name) \(percentage(share, decimals: 0))"
+      }
       .joined(separator: ", ")
   }
 

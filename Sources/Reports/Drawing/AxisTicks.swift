@@ -1,5 +1,6 @@
 import Evaluation
 import Glibc
+import Wording
 
 /// Round numbers along an axis.
 ///
@@ -45,7 +46,10 @@ struct AxisTicks: Hashable {
 
   private func label(_ value: Double, _ format: FigureAxis.Format) -> String {
     let largest = values.reduce(0) { max($0, abs($1)) }
-    if format == .percent { return percentText(value, decimals: decimals(of: step * 100)) }
+    if format == .percent {
+      // A tick is a round number: it is never "almost nothing".
+      return grouped(value * 100, decimals: decimals(of: step * 100)) + "%"
+    }
     if largest < 1e-3 || largest >= 1e9 {
       return value == 0
         ? "0" : scientific(value, decimals: decimals(of: step / Self.power(largest)))

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// Draws bars over categories: upright where their names fit below, else lying.
 struct BarDrawing {
@@ -87,7 +88,7 @@ struct BarDrawing {
     let names = Names(chart.categories, size: size)
     let values = chart.series.count == 1 ? chart.series[0].values : []
     let texts = values.map { value in
-      chart.y.format == .percent ? percentText(value) : display(value, decimals: 2)
+      chart.y.format == .percent ? percentage(value) : display(value, decimals: 2)
     }
     let valueWidth = (texts.map { size.width(of: $0) }.max() ?? 0) + (texts.isEmpty ? 6 : 8)
     let frame = LyingAxis(

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// Draws named values with their intervals, one below the other.
 ///
@@ -18,7 +19,7 @@ struct IntervalDrawing {
     let names = Names(chart.rows.map(\.name), size: size)
     let texts = chart.rows.map { row in
       chart.axis.format == .percent
-        ? percentText(row.metric.value) : display(row.metric.value, decimals: decimals)
+        ? percentage(row.metric.value) : display(row.metric.value, decimals: decimals)
     }
     let valueWidth = (texts.map { size.width(of: $0) }.max() ?? 0) + 12
     let frame = LyingAxis(

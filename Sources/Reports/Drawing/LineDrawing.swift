@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// Draws curves over a number, with their bands.
 struct LineDrawing {
@@ -111,7 +112,7 @@ struct LineDrawing {
       }
       let interval = Metric(
         value: point.y, low: point.low ?? point.y, high: point.high ?? point.y)
-      let at = chart.x.format == .percent ? percentText(point.x) : display(point.x)
+      let at = chart.x.format == .percent ? percentage(point.x) : display(point.x)
       let title = "\(line.name), \(at): \(display(interval, format: chart.y.format))"
       return marks
         + #"<circle class="fill s\#(colour)" cx="\#(x)" cy="\#(y)" r="3">"#

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// One figure of a page: heading, drawing, sentence and data.
 struct FigureMarkup {
@@ -32,7 +33,7 @@ struct FigureMarkup {
     case 0: ""
     case 1: " <span class=\"few\">One value is no number and is left out.</span>"
     default:
-      " <span class=\"few\">\(display(omitted)) values are no numbers and are left out.</span>"
+      " <span class=\"few\">\(grouped(omitted)) values are no numbers and are left out.</span>"
     }
   }
 

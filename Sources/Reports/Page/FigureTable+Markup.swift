@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 extension FigureTable {
   /// The table as an element that scrolls where it is wider than the page.
@@ -31,7 +32,7 @@ extension FigureTable.Cell {
     switch self {
     case .text(let text): text
     case .number(let value, let decimals): display(value, decimals: min(9, max(0, decimals)))
-    case .percent(let share): percentText(share)
+    case .percent(let share): percentage(share)
     case .none: "–"
     }
   }

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// The figures of the model in use and of those beside it.
 extension HTMLReport {
@@ -100,8 +101,8 @@ extension HTMLReport {
   ) -> Markup {
     var costs: [String] = []
     if hasSeconds {
-      costs.append(seconds.map { durationText($0.train) } ?? "–")
-      costs.append(seconds.map { durationText($0.predict) } ?? "–")
+      costs.append(seconds.map { durationText(seconds: $0.train) } ?? "–")
+      costs.append(seconds.map { durationText(seconds: $0.predict) } ?? "–")
     }
     if hasBytes { costs.append(bytes.map(byteText) ?? "–") }
     let last = costs.map { "<td class=\"n\">\($0)</td>" as Markup }
@@ -115,7 +116,9 @@ extension HTMLReport {
     var below = Markup()
     if let difference, difference.metric.value.isFinite {
       let ends = difference.metric
-      let text = "\(signed(ends.value)) [\(signed(ends.low)), \(signed(ends.high))]"
+      let text =
+        "\(signed(ends.value, decimals: 4)) [\(signed(ends.low, decimals: 4)), "
+        + "\(signed(ends.high, decimals: 4))]"
       let style: Markup = ends.low > 0 || ends.high < 0 ? "gap clear" : "gap"
       below = """
         <span class="\(style)">\(text)</span>\

@@ -1,4 +1,5 @@
 package import Evaluation
+import Wording
 
 /// An evaluation as one page that needs nothing else: no script, no font, no
 /// network.
@@ -60,9 +61,9 @@ package struct HTMLReport: Sendable {
       <p class="kind">Evaluation report</p>
       <h1>\(title)</h1>
       <p class="lead">\(protocolText ?? "").</p>
-      <p class="facts">\(generated). Trained on \(display(report.trainCount)), tested on \
-      \(display(report.testCount)). Training took \(durationText(report.seconds.train)), \
-      prediction \(durationText(report.seconds.predict))\(memory).</p>
+      <p class="facts">\(generated). Trained on \(grouped(report.trainCount)), tested on \
+      \(grouped(report.testCount)). Training took \(durationText(seconds: report.seconds.train)), \
+      prediction \(durationText(seconds: report.seconds.predict))\(memory).</p>
       </header>
       """
   }
@@ -81,8 +82,8 @@ package struct HTMLReport: Sendable {
     let chosen = report.search.count { $0.isChosen }
     return """
       <section id="settings"><h2>Settings tried</h2>
-      <p>\(display(report.search.count)) settings were compared on the validation part, never on \
-      the test part; \(display(chosen)) \(chosen == 1 ? "was" : "were") chosen.</p>
+      <p>\(grouped(report.search.count)) settings were compared on the validation part, never on \
+      the test part; \(grouped(chosen)) \(chosen == 1 ? "was" : "were") chosen.</p>
       <details><summary>All settings</summary>\(table.markup)</details></section>
       """
   }

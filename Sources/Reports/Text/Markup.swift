@@ -1,3 +1,5 @@
+import Wording
+
 /// HTML or SVG text in which every foreign word is escaped.
 ///
 /// Literals are markup. What is interpolated is text, and its special characters

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// The customers of two arms, compared by resampling customers.
 ///
@@ -88,7 +89,7 @@ struct ArmComparison {
   }
 
   private static func sentence(_ name: String, _ difference: Metric, _ isRunning: Bool) -> String {
-    let interval = "95 % interval \(points(difference.low)) to \(points(difference.high))"
+    let interval = "95% interval \(points(difference.low)) to \(points(difference.high))"
     guard difference.value != 0 else {
       return "A and B are level in \(name) (B less A: \(interval))."
     }
@@ -100,13 +101,8 @@ struct ArmComparison {
     return "\(lead) (B less A: \(interval)): \(rest)."
   }
 
-  /// Hundredths of a percentage point.
-  private static func points(_ share: Double) -> String {
-    let hundredths = Int((abs(share) * 10_000).rounded())
-    let cents = hundredths % 100
-    return (share < 0 && hundredths > 0 ? "-" : "")
-      + "\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents)"
-  }
+  /// Percentage points with two decimals.
+  private static func points(_ share: Double) -> String { grouped(share * 100, decimals: 2) }
 
   /// A warning where the arms do not have the customers that the share promises.
   ///
@@ -118,8 +114,8 @@ struct ArmComparison {
     let z = (Double(b.count) - n * share) / (n * share * (1 - share)).squareRoot()
     // The two-sided 0.1 % point of the normal distribution.
     guard abs(z) > 3.2905 else { return nil }
-    return "B has \(Self.points(Double(b.count) / n)) % of the customers where "
-      + "\(Self.points(share)) % were meant to, which chance does not explain (p < 0.001): find "
+    return "B has \(Self.points(Double(b.count) / n))% of the customers where "
+      + "\(Self.points(share))% were meant to, which chance does not explain (p < 0.001): find "
       + "out which impressions are not logged before believing a difference."
   }
 }

@@ -1,4 +1,5 @@
 import Churn
+import Wording
 
 /// What is known of a customer when the next action is chosen.
 ///
@@ -46,7 +47,7 @@ struct NextBestAction {
   }
 
   private func reasonToContact(_ churn: ChurnAnswer) -> String? {
-    let percent = "\(Int((churn.churnProbability * 100).rounded())) %"
+    let percent = percentage(churn.churnProbability, decimals: 0)
     let risk =
       churn.alreadyGone
       ? "the customer has left by the definition (\(churn.definition))"

@@ -8,6 +8,7 @@ import Models
 import Recommendation
 import Storage
 import Support
+import Wording
 
 /// What can be trained and evaluated.
 package enum ModelKind: String, CaseIterable, Sendable {
@@ -116,7 +117,7 @@ extension Rapport {
       "seed": "\(options.seed)", "horizon_days": options.horizonDays.map(String.init) ?? "found",
       "as_of": options.asOf?.date ?? "all data", "learned_from": learnedFrom,
     ])
-    let seconds = (clock.now - start).inSeconds
+    let seconds = (clock.now - start) / .seconds(1)
     let time = now()
     let version = try store.write(alone: true) { writer in
       try writer.saveModel(
@@ -151,7 +152,7 @@ extension Rapport {
     let model = try ChurnTrainer(
       configuration: known.configuration, cancellation: cancellation
     ).train(on: known.data, asOf: known.asOf)
-    var learned = ["\(model.definition.text); \(percent(model.baseRate)) left"]
+    var learned = ["\(model.definition.text); \(percentage(model.baseRate)) left"]
     learned += known.notes + model.record.warnings
     return (try model.checkpoint(), learned.joined(separator: "; "))
   }
@@ -190,7 +191,7 @@ extension Rapport {
     var learned = ["\(model.intents.count) intents, \(model.phrasingCount) phrasings"]
     if !known.outOfScope.isEmpty { learned.append("\(known.outOfScope.count) out of scope") }
     if former != nil { learned.append("the networks kept") }
-    return (model.encoded(), learned.joined(separator: ", "))
+    return (model.checkpoint(), learned.joined(separator: ", "))
   }
 
   /// Measures a model of that kind on stored data it has not seen.
@@ -346,10 +347,6 @@ extension Rapport {
       "the data end before \(last.date), so nobody knows yet who left by \(asOf.date)",
       hint: "choose --as-of \(last.date) or earlier")
   }
-}
-
-private func percent(_ share: Double) -> String {
-  "\(String(describing: (share * 1000).rounded() / 10)) %"
 }
 
 private func json(_ values: [String: String]) -> String {

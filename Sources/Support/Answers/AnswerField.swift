@@ -47,17 +47,4 @@ package enum AnswerField: Sendable, Hashable {
     case .attribute(let name): Self.attributePrefix + name
     }
   }
-
-  /// The known name nearest to one that is none; nil where none is near.
-  static func nearest(to name: String) -> String? {
-    let key = Array(name.lowercased().unicodeScalars.map(\.value))
-    let limit = max(1, key.count / 3)
-    var best: (distance: Int, name: String)?
-    for field in named {
-      let other = Array(field.name.unicodeScalars.map(\.value))
-      guard let distance = EditDistance.between(key, other, atMost: limit) else { continue }
-      if distance < best?.distance ?? .max { best = (distance, field.name) }
-    }
-    return best?.name
-  }
 }

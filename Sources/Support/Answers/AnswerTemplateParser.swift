@@ -1,3 +1,5 @@
+import Wording
+
 /// Cuts an answer into words and fields.
 struct AnswerTemplateParser {
   /// The most scalars of a wrong field that an error repeats.
@@ -51,7 +53,8 @@ struct AnswerTemplateParser {
     guard let field = AnswerField(name) else {
       throw TemplateError(
         code: .unknownField, field: shown(Array(name.unicodeScalars)[...]),
-        position: start + 1, suggestion: AnswerField.nearest(to: name))
+        position: start + 1, suggestion: nearestName(to: name, among: AnswerField.named.map(\.name))
+      )
     }
     endWords()
     pieces.append(.field(field, otherwise: bar.map { text(inside[($0 + 1)...]) }))

@@ -1,3 +1,6 @@
+import Engine
+import Wording
+
 /// Words that may be meant by a misspelt one.
 ///
 /// Each word is filed under what is left of its first letters when one or two of
@@ -89,9 +92,9 @@ struct SpellingIndex: Sendable {
     let prefix = word.prefix(prefixLength)
     let (first, count) = (prefix.startIndex, prefix.count)
     func hash(without a: Int, _ b: Int) -> UInt64 {
-      var hash = WordHash.empty
+      var hash = StableHash.empty
       for index in 0..<count where index != a && index != b {
-        hash = WordHash.adding(prefix[first + index], to: hash)
+        hash = StableHash.adding(prefix[first + index], to: hash)
       }
       // The low bits choose the bucket.
       return hash ^ (hash >> 29)

@@ -50,23 +50,18 @@ extension SupportEvaluation {
       var found =
         findings
         ?? SupportFindings(model, intents: corpus.intents, configuration: configuration)
-      found.seconds.train += started.duration(to: trained).inSeconds
-      found.seconds.predict += trained.duration(to: predicted).inSeconds
+      found.seconds.train += started.duration(to: trained) / .seconds(1)
+      found.seconds.predict += trained.duration(to: predicted) / .seconds(1)
       found.noteCosts(of: model, split.texts.map(\.text))
       found.add(scored, labels: split.texts.map(\.label))
-      let training = split.training(numbers)
-      let tests = split.texts.map { TestText($0.text, truth: $0.intent) }
       try found.compare(
-        training: training, tests: tests, options: options, cancellation: cancellation)
-      if options.drawsLearningCurve {
-        try found.extendCurve(
-          training: training, tests: tests, cancellation: cancellation,
-          whole: options.comparesAll
-            ? { kept throws(SupportError) in
-              let smaller = try SupportModel.train(
-                split.keeping(kept), configuration: configuration, cancellation: cancellation)
-              return split.scored(by: smaller, corpus: corpus, threads: configuration.threads)
-            } : nil)
+        training: split.training(numbers),
+        tests: split.texts.map { TestText($0.text, truth: $0.intent) }, options: options,
+        cancellation: cancellation
+      ) { kept throws(SupportError) in
+        let smaller = try SupportModel.train(
+          split.keeping(kept), configuration: configuration, cancellation: cancellation)
+        return split.scored(by: smaller, corpus: corpus, threads: configuration.threads)
       }
       findings = found
       progress?("evaluating", Double(round + 1) / Double(folds))

@@ -76,8 +76,8 @@ package enum SupportEvaluation {
     var findings = SupportFindings(model, configuration: configuration)
     let scored = model.scored(files.test, outOfScopeLabel: label, threads: threads)
     findings.seconds = EvaluationReport.Seconds(
-      train: started.duration(to: trained).inSeconds,
-      predict: trained.duration(to: clock.now).inSeconds)
+      train: started.duration(to: trained) / .seconds(1),
+      predict: trained.duration(to: clock.now) / .seconds(1))
     findings.add(scored, labels: files.test.map(\.intent))
     findings.noteCosts(of: model, files.test.map(\.text))
     findings.choosePoints(
@@ -88,16 +88,11 @@ package enum SupportEvaluation {
       tokens: known.map { TextTokens($0.text) }, labels: known.compactMap { rows[$0.intent] })
     let tests = scored.map { TestText($0.text, truth: $0.truth) }
     try findings.compare(
-      training: training, tests: tests, options: options, cancellation: cancellation)
-    if options.drawsLearningCurve {
-      try findings.extendCurve(
-        training: training, tests: tests, cancellation: cancellation,
-        whole: options.comparesAll
-          ? { kept throws(SupportError) in
-            let part = kept.map { known[$0] } + files.train.filter { $0.intent == label }
-            let smaller = try train(part, label, configuration, cancellation) { _ in }
-            return smaller.scored(files.test, outOfScopeLabel: label, threads: threads)
-          } : nil)
+      training: training, tests: tests, options: options, cancellation: cancellation
+    ) { kept throws(SupportError) in
+      let part = kept.map { known[$0] } + files.train.filter { $0.intent == label }
+      let smaller = try train(part, label, configuration, cancellation) { _ in }
+      return smaller.scored(files.test, outOfScopeLabel: label, threads: threads)
     }
     try findings.inspect(
       training, texts: known.map(\.text), tests: scored, cancellation: cancellation)

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 extension SupportFigures {
   /// The points of a curve at most.
@@ -23,12 +24,12 @@ extension SupportFigures {
       points.append(LineChart.Point(x: share, y: Double(right) / kept))
     }
     let once = outcomes.once
-    let most = [0.95, 0.9, 0.8].map { percent(outcomes.selectiveAccuracy(once, coverage: $0)) }
+    let most = [0.95, 0.9, 0.8].map { percentage(outcomes.selectiveAccuracy(once, coverage: $0)) }
     return Figure(
       name: "selective-accuracy", title: "Answering only when sure",
       sentence: "Of the 95%, 90% and 80% of texts in scope that it is surest of, \(most[0]), "
         + "\(most[1]) and \(most[2]) are answered rightly; answering all would leave "
-        + "\(percent(points.last?.y ?? 0)) right.",
+        + "\(percentage(points.last?.y ?? 0)) right.",
       content: .lines(
         LineChart(
           x: FigureAxis("share of texts answered, surest first", format: .percent, bounds: 0...1),
@@ -82,7 +83,8 @@ extension SupportFigures {
       zip(outcomes.rows, weights).map { ($0.confidence, $0.isRight, $1) })
     let widest = points.max { abs($0.x - $0.y) < abs($1.x - $1.y) }
     let most = widest.map { point in
-      "; the widest gap is where it says \(percent(point.x)) and \(percent(point.y)) are right"
+      "; the widest gap is where it says \(percentage(point.x)) and \(percentage(point.y)) are "
+        + "right"
     }
     return Figure(
       name: "calibration", title: "Confidence against truth",
@@ -108,7 +110,7 @@ extension SupportFigures {
 
   /// Per cent with two decimals.
   private func hundredths(_ share: Double) -> String {
-    FigureText.number(100 * share, decimals: 2)
+    grouped(100 * share, decimals: 2)
   }
 
   /// The mean and the share that came true of each bin of equal width.

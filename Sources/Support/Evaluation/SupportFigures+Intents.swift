@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 extension SupportFigures {
   /// Examples of a pair of intents at most.
@@ -93,7 +94,7 @@ extension SupportFigures {
     return Figure(
       name: "intents", title: "Each intent",
       sentence: "\(below) of \(order.count) intents have an F1 below 80%; the lowest has "
-        + "\(name(order[0].key)), \(percent(order[0].value.f1)).",
+        + "\(name(order[0].key)), \(percentage(order[0].value.f1)).",
       content: .table(
         FigureTable(
           columns: ["Intent", "Precision", "Recall", "F1", "Texts", "Most often taken for"],
@@ -121,7 +122,7 @@ extension SupportFigures {
     return Figure(
       name: "weakest-intents", title: "Intents found least often",
       sentence: "\(perfect) of \(recalls.count) intents are named right for each of their texts; "
-        + "\(name(recalls[0].intent)) for only \(percent(recalls[0].recall.value)) of its own.",
+        + "\(name(recalls[0].intent)) for only \(percentage(recalls[0].recall.value)) of its own.",
       content: .intervals(
         IntervalChart(
           axis: FigureAxis(

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 extension SupportFigures {
   /// In-scope accuracy against out-of-scope recall over all thresholds.
@@ -21,10 +22,11 @@ extension SupportFigures {
     let accuracy = outcomes.accuracy(once)
     return Figure(
       name: "scope-curve", title: "Telling what is out of scope",
-      sentence: "In \(percent(outcomes.scopeAUROC(once))) of all pairs of a text in scope and one "
+      sentence:
+        "In \(percentage(outcomes.scopeAUROC(once))) of all pairs of a text in scope and one "
         + "out of scope, the first looks more in scope; where 95% of texts in scope pass, "
-        + "\(percent(outcomes.falseAcceptance(once))) of those out of scope pass too. Taking none "
-        + "for out of scope would name \(percent(accuracy)) of the intents.",
+        + "\(percentage(outcomes.falseAcceptance(once))) of those out of scope pass too. Taking "
+        + "none for out of scope would name \(percentage(accuracy)) of the intents.",
       content: .lines(
         LineChart(
           x: FigureAxis("texts out of scope told", format: .percent, bounds: 0...1),

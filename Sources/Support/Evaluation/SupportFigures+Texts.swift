@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 extension SupportFigures {
   // MARK: - Learning curve
@@ -29,7 +30,7 @@ extension SupportFigures {
     return Figure(
       name: "learning-curve", title: "More texts",
       sentence: Self.sentence(points, full: full)
-        + " All of them are \(tenthsOf(perIntent)) an intent on average.",
+        + " All of them are \(grouped(perIntent, decimals: 1)) an intent on average.",
       content: .lines(
         LineChart(
           x: FigureAxis(
@@ -37,14 +38,12 @@ extension SupportFigures {
           y: FigureAxis("accuracy", format: .percent), lines: lines)))
   }
 
-  private func tenthsOf(_ value: Double) -> String { FigureText.number(value, decimals: 1) }
-
   private static func sentence(
     _ points: [LearningCurve.Point], full: LearningCurve.Point
   ) -> String {
     func told(_ size: LearningCurve.Size) -> String? {
       points.first { $0.size == size && $0.model == full.model }.map {
-        FigureText.number(100 * Double($0.right) / Double(max(1, $0.tested)), decimals: 1) + "%"
+        percentage(Double($0.right) / Double(max(1, $0.tested)))
       }
     }
     let shares: [(LearningCurve.Size, String)] = [
@@ -74,7 +73,7 @@ extension SupportFigures {
     return Figure(
       name: "suspected-labels", title: "Labels that may be wrong",
       sentence:
-        "\(issues.count) of \(inspection.trainCount) training texts (\(percent(share))) look "
+        "\(issues.count) of \(inspection.trainCount) training texts (\(percentage(share))) look "
         + "more like another intent to a model that has not seen them: the probability of their "
         + "own is below what its texts have on average, that of another above"
         + (issues.count > Self.longTable ? ". The \(Self.longTable) clearest are shown." : "."),
@@ -134,7 +133,7 @@ extension SupportFigures {
       for place in leaked { weights[place] = 0 }
       sentence +=
         "; \(leaked.count) of \(tested) test texts are among the training texts too. Without those, "
-        + "\(percent(outcomes.accuracy(weights))) of the intents are named right"
+        + "\(percentage(outcomes.accuracy(weights))) of the intents are named right"
     }
     return sentence + "."
   }

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 /// Curves and tables of an evaluation of the bot.
 struct SupportFigures {
@@ -46,11 +47,12 @@ struct SupportFigures {
     let used = findings.presetInUse
     var sentence =
       "As set (\(findings.presets[used])), the bot answers "
-      + "\(percent(outcomes.coverage(once, at: used))) of the texts in scope, and "
-      + "\(percent(outcomes.answeredAccuracy(once, at: used))) of these answers are right"
+      + "\(percentage(outcomes.coverage(once, at: used))) of the texts in scope, and "
+      + "\(percentage(outcomes.answeredAccuracy(once, at: used))) of these answers are right"
     sentence +=
       hasScope
-      ? "; \(percent(outcomes.outOfScopeRecall(once, at: used))) of the texts out of scope get none."
+      ? "; \(percentage(outcomes.outOfScopeRecall(once, at: used))) of the texts out of scope get "
+        + "none."
       : "."
     if !findings.points.isEmpty {
       sentence +=
@@ -78,11 +80,6 @@ struct SupportFigures {
   func name(_ row: Int) -> String {
     findings.intents.indices.contains(row) ? findings.intents[row] : "an intent not trained on"
   }
-
-  func percent(_ share: Double) -> String { tenths(share) + "%" }
-
-  /// Per cent with one decimal.
-  func tenths(_ share: Double) -> String { "\((share * 1000).rounded() / 10)" }
 
   /// A text short enough for a table.
   func shortened(_ text: String, to length: Int = 90) -> String {

@@ -1,4 +1,5 @@
 import Evaluation
+import Wording
 
 extension SupportFindings {
   /// All that was found, as it is shown.
@@ -76,8 +77,8 @@ extension SupportFindings {
 
   /// What the reader of a confidence has to know.
   private var confidenceNote: String {
-    let percent = Int((configuration.outOfScopeShare * 100).rounded())
-    return "; confidence assumes that \(percent) % of messages are out of scope"
+    "; confidence assumes that \(percentage(configuration.outOfScopeShare, decimals: 0)) of "
+      + "messages are out of scope"
   }
 
   private var notes: [String] {

@@ -60,10 +60,20 @@ struct SupportFindings {
     ]
   }
 
-  /// Lets the rivals learn and predict the same.
+  /// Lets the rivals learn and predict the same, and both learn from less where the options
+  /// ask for it.
+  ///
+  /// - Parameters:
+  ///   - training: what the model learned from, without texts out of scope.
+  ///   - tests: what it was tested on.
+  ///   - options: which rivals, and whether to draw the learning curve.
+  ///   - cancellation: checked within each fit.
+  ///   - whole: trains the whole model on some places of `training` alone and tests it.
+  /// - Throws: what training throws.
   mutating func compare(
     training: TrainingTexts, tests: [TestText], options: SupportEvaluation.Options,
-    cancellation: Cancellation?
+    cancellation: Cancellation?,
+    whole: @escaping ([Int]) throws(SupportError) -> [ScoredText]
   ) throws(SupportError) {
     let chosen = options.comparesAll ? IntentRival.allCases : IntentRival.usual
     if rivals.isEmpty { rivals = chosen.map { RivalRun($0) } }
@@ -72,15 +82,11 @@ struct SupportFindings {
         training: training, tests: tests, intentCount: intents.count, seed: configuration.seed,
         threads: configuration.threads, cancellation: cancellation)
     }
-  }
-
-  mutating func extendCurve(
-    training: TrainingTexts, tests: [TestText], cancellation: Cancellation?,
-    whole: (([Int]) throws(SupportError) -> [ScoredText])?
-  ) throws(SupportError) {
+    guard options.drawsLearningCurve else { return }
     try curve.add(
       training: training, tests: tests, intentCount: intents.count, seed: configuration.seed,
-      threads: configuration.threads, cancellation: cancellation, whole: whole)
+      threads: configuration.threads, cancellation: cancellation,
+      whole: options.comparesAll ? whole : nil)
   }
 
   /// Looks for wrong labels among the training texts and for texts that occur twice.

@@ -1,3 +1,5 @@
+import Wording
+
 /// Walks over the words of one command line.
 ///
 /// The first failure is kept rather than thrown, because `--help` further on

@@ -1,3 +1,5 @@
+import Wording
+
 /// A command with the values that the user gave it.
 ///
 /// Options go by their name without dashes (`limit`), arguments by theirs in

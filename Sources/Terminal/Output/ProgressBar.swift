@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Wording
 
 /// How far a long piece of work has come, on one line that erases itself.
 ///
@@ -8,15 +9,15 @@ package final class ProgressBar: Sendable {
   private struct State {
     var done = 0
     var total: Int?
-    var lastDrawn: Double?
+    var lastDrawn: ContinuousClock.Instant?
     var isVisible = false
     var isFinished = false
   }
 
   private let label: String
   private let width: Int?
-  private let started: Double
-  private let clock: @Sendable () -> Double
+  private let started: ContinuousClock.Instant
+  private let clock: @Sendable () -> ContinuousClock.Instant
   private let sink: @Sendable (String) -> Void
   private let state: Mutex<State>
 
@@ -31,7 +32,7 @@ package final class ProgressBar: Sendable {
     _ label: String, total: Int? = nil, width: Int? = terminalWidth(of: STDERR_FILENO),
     descriptor: Int32 = STDERR_FILENO
   ) {
-    self.init(label, total: total, width: width, clock: monotonicSeconds) { text in
+    self.init(label, total: total, width: width, clock: { .now }) { text in
       var bytes = Array(text.utf8)[...]
       while !bytes.isEmpty {
         let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -43,7 +44,8 @@ package final class ProgressBar: Sendable {
   }
 
   init(
-    _ label: String, total: Int?, width: Int?, clock: @escaping @Sendable () -> Double,
+    _ label: String, total: Int?, width: Int?,
+    clock: @escaping @Sendable () -> ContinuousClock.Instant,
     sink: @escaping @Sendable (String) -> Void
   ) {
     self.label = label.printable
@@ -83,11 +85,13 @@ package final class ProgressBar: Sendable {
     state.withLock { state in
       body(&state)
       let now = clock()
-      guard let width, !state.isFinished, now - (state.lastDrawn ?? -1) >= 0.1 else { return }
+      let isDue = state.lastDrawn.map { now - $0 >= .milliseconds(100) } ?? true
+      guard let width, !state.isFinished, isDue else { return }
       state.lastDrawn = now
       state.isVisible = true
       let line = Self.line(
-        label: label, done: state.done, total: state.total, seconds: now - started, width: width)
+        label: label, done: state.done, total: state.total, seconds: (now - started) / .seconds(1),
+        width: width)
       sink("\r" + line + "\u{1B}[K")
     }
   }
@@ -114,11 +118,4 @@ package final class ProgressBar: Sendable {
     }
     return truncated(parts.joined(separator: "  "), to: width - 1)
   }
-}
-
-/// Seconds since some fixed moment, never going back.
-package func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport ask`.
 enum AskCommand {
@@ -42,7 +43,7 @@ enum AskCommand {
     }
     if let customer = answer.customer {
       if let date = customer.lastOrderDate, let lines = customer.lastOrderLines {
-        let value = customer.lastOrderValue.map { ", worth \(fixed($0, decimals: 2))" } ?? ""
+        let value = customer.lastOrderValue.map { ", worth \(grouped($0, decimals: 2))" } ?? ""
         console.line(
           "On record: customer \(customer.customerId) last ordered on \(date), \(lines) "
             + "\(lines == 1 ? "line" : "lines")\(value).")

@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport churn`.
 enum ChurnCommand {
@@ -51,8 +52,8 @@ enum ChurnCommand {
     }
     if let value = answer.expectedValue, let profit = answer.expectedProfitIfContacted {
       console.line(
-        "If kept, such a customer spends \(fixed(value, decimals: 2)); a contact brings "
-          + "\(fixed(profit, decimals: 2)) in the mean, its cost taken off.")
+        "If kept, such a customer spends \(grouped(value, decimals: 2)); a contact brings "
+          + "\(grouped(profit, decimals: 2)) in the mean, its cost taken off.")
     }
     console.line()
     var table = TextTable([
@@ -100,7 +101,7 @@ enum ChurnCommand {
       ]
       if knowsValue {
         cells += [customer.expectedValue, customer.expectedProfitIfContacted].map {
-          $0.map { fixed($0, decimals: 2) } ?? "–"
+          $0.map { grouped($0, decimals: 2) } ?? "–"
         }
       }
       table.append(cells + [reasons.joined(separator: "; ")])
@@ -112,10 +113,10 @@ enum ChurnCommand {
         + "\(grouped(answer.highRisk)) of high risk. Reasons are in log-odds.")
     if let count = answer.worthContacting, let profit = answer.expectedProfit {
       console.line(
-        "A contact costs \(fixed(answer.contactCost, decimals: 2)) and keeps "
+        "A contact costs \(grouped(answer.contactCost, decimals: 2)) and keeps "
           + "\(percentage(answer.saveRate, decimals: 0)) of leavers at a margin of "
           + "\(percentage(answer.margin, decimals: 0)) ('rapport settings'): it pays for "
-          + "\(grouped(count)) of them and brings \(fixed(profit, decimals: 2)) in all.")
+          + "\(grouped(count)) of them and brings \(grouped(profit, decimals: 2)) in all.")
     }
     if answer.alreadyGone > 0 {
       console.note(
@@ -134,6 +135,6 @@ enum ChurnCommand {
 
   private static func number(_ value: Double) -> String {
     value.rounded() == value || abs(value) >= 100
-      ? grouped(value, decimals: 0) : fixed(value, decimals: 1)
+      ? grouped(value, decimals: 0) : grouped(value, decimals: 1)
   }
 }

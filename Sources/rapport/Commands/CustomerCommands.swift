@@ -2,6 +2,7 @@ import Glibc
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport customer export` and `erase`.
 enum CustomerCommands {

@@ -6,6 +6,7 @@ import Ingest
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport demo`: the whole story on a small made-up shop, in a database that
 /// goes away afterwards.
@@ -94,8 +95,8 @@ enum DemoCommand {
       let value = report.metrics[metric]
       let other = report.models.first { $0.name == baseline }?.metrics[metric]
       console.line(
-        "  \(padded(kind.rawValue, to: 12)) \(fixed(value?.value ?? .nan, decimals: 3)) against "
-          + "\(fixed(other?.value ?? .nan, decimals: 3)) of "
+        "  \(padded(kind.rawValue, to: 12)) \(grouped(value?.value ?? .nan, decimals: 3)) against "
+          + "\(grouped(other?.value ?? .nan, decimals: 3)) of "
           + "\(padded(baseline == "bm25" ? "BM25 search" : baseline, to: 14)) \(meaning)")
     }
   }
@@ -110,7 +111,7 @@ enum DemoCommand {
     for item in answer.items {
       console.line(
         "  \(console.style.bold(item.title ?? item.productId))  "
-          + "\(fixed(item.price ?? 0, decimals: 2)) \(item.currency ?? "")")
+          + "\(grouped(item.price ?? 0, decimals: 2)) \(item.currency ?? "")")
       let reasons = (item.reasons ?? []).filter { $0.because != nil || $0.kind == "popular" }
       for reason in reasons.prefix(2) {
         console.line("    " + RecommendCommands.text(reason, of: item))

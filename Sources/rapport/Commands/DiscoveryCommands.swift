@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport trending`, `popular`, `new` and `similar-customers`.
 enum DiscoveryCommands {
@@ -40,7 +41,7 @@ enum DiscoveryCommands {
         let shared = found.shared.map { $0.title ?? $0.productId }.joined(separator: ", ")
         console.line(
           "\(rank)  \(padded(found.customerId, to: 10))  "
-            + padded(fixed(found.similarity, decimals: 3), to: 7, right: true)
+            + padded(grouped(found.similarity, decimals: 3), to: 7, right: true)
             + console.style.dim(shared.isEmpty ? "" : "  both: \(shared)"))
       }
       console.note("\nModel \(answer.model).")

@@ -1,5 +1,6 @@
 import Evaluation
 import Terminal
+import Wording
 
 /// An evaluation as tables and sentences.
 struct EvaluationText {
@@ -31,7 +32,7 @@ struct EvaluationText {
     console.line()
     for note in report.notes { paragraph("Note: \(note).") }
     paragraph(
-      "Intervals are 95 %, by bootstrap."
+      "Intervals are 95%, by bootstrap."
         + (hasDifferences
           ? " p is how often \(cases) drawn at random would show a difference this far from "
             + "none where there is none."
@@ -127,7 +128,7 @@ struct EvaluationText {
       TextTable.Column(metric, alignment: .right), TextTable.Column(""),
     ])
     for trial in report.search {
-      let value = fixed(trial.value, decimals: 4)
+      let value = grouped(trial.value, decimals: 4)
       table.append([
         trial.model, trial.setting,
         trial.metric == metric ? value : "\(trial.metric) \(value)",
@@ -164,25 +165,22 @@ struct EvaluationText {
   }
 
   private func value(_ metric: Metric?) -> String {
-    metric.map { fixed($0.value, decimals: 4) } ?? "–"
+    metric.map { grouped($0.value, decimals: 4) } ?? "–"
   }
 
   private func text(_ metric: Metric) -> String {
     guard metric.value.isFinite else { return "–" }
-    let value = fixed(metric.value, decimals: 4)
+    let value = grouped(metric.value, decimals: 4)
     guard metric.low.isFinite, metric.low != metric.high else { return value }
-    return "\(value) [\(fixed(metric.low, decimals: 4)), \(fixed(metric.high, decimals: 4))]"
+    return "\(value) [\(grouped(metric.low, decimals: 4)), \(grouped(metric.high, decimals: 4))]"
   }
 
   private func text(_ difference: PairedDifference) -> String {
     let metric = difference.metric
     guard metric.value.isFinite else { return "–" }
-    return "\(signed(metric.value)) [\(signed(metric.low)), \(signed(metric.high))] p "
-      + fixed(difference.p, decimals: 3)
-  }
-
-  private func signed(_ value: Double) -> String {
-    let text = fixed(value, decimals: 4)
-    return value > 0 && text.contains(where: { ("1"..."9").contains($0) }) ? "+" + text : text
+    let (value, low, high) = (metric.value, metric.low, metric.high)
+    return "\(signed(value, decimals: 4)) [\(signed(low, decimals: 4)), "
+      + "\(signed(high, decimals: 4))] p "
+      + grouped(difference.p, decimals: 3)
   }
 }

@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport export`.
 enum ExportCommand {

@@ -3,6 +3,7 @@ import Glibc
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport support gaps`, `add` and `dismiss`.
 enum GapCommands {

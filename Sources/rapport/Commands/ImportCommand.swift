@@ -2,6 +2,7 @@ import Ingest
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport import`.
 enum ImportCommand {
@@ -22,7 +23,7 @@ enum ImportCommand {
         try RejectWriter(path: $0, sparing: source)
       }
       let bar = context.console.progress("importing \(kind.rawValue)")
-      let started = monotonicSeconds()
+      let started = ContinuousClock.now
       let outcome: ImportOutcome
       do {
         outcome = try rapport.importRecords(
@@ -33,7 +34,7 @@ enum ImportCommand {
         throw error
       }
       bar.finish()
-      let seconds = monotonicSeconds() - started
+      let seconds = (.now - started) / .seconds(1)
       if context.isJSON {
         try context.printJSON(
           ImportAnswer(outcome, kind: kind, rejects: rejects?.path, seconds: seconds))

@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// Keeping the database safe: `rapport check`, `backup` and `restore`.
 enum MaintenanceCommands {

@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport overview`.
 enum OverviewCommand {
@@ -41,9 +42,9 @@ enum OverviewCommand {
     section("Expected value")
     if let value = answer.value {
       console.line(
-        "  \(fixed(value.expectedSpend, decimals: 2)) within \(value.horizonDays) days (four times "
-          + "in five \(fixed(value.low, decimals: 2)) to \(fixed(value.high, decimals: 2))); "
-          + "\(fixed(value.spendIfBuying, decimals: 2)) if kept")
+        "  \(grouped(value.expectedSpend, decimals: 2)) within \(value.horizonDays) days (four times "
+          + "in five \(grouped(value.low, decimals: 2)) to \(grouped(value.high, decimals: 2))); "
+          + "\(grouped(value.spendIfBuying, decimals: 2)) if kept")
     } else {
       missing("value")
     }
@@ -68,7 +69,7 @@ enum OverviewCommand {
     let count = profile.interactions["purchase"] ?? 0
     console.line(
       "\(grouped(count)) \(count == 1 ? "purchase" : "purchases") worth "
-        + "\(fixed(profile.purchaseValue, decimals: 2))\(profile.currency.map { " \($0)" } ?? "") "
+        + "\(grouped(profile.purchaseValue, decimals: 2))\(profile.currency.map { " \($0)" } ?? "") "
         + "from \(first.prefix(10)) to \(last.prefix(10)).")
   }
 
@@ -114,7 +115,7 @@ enum OverviewCommand {
     }
     if let profit = answer.expectedProfitIfContacted {
       console.line(
-        "  A contact brings \(fixed(profit, decimals: 2)) in the mean, its cost taken off.")
+        "  A contact brings \(grouped(profit, decimals: 2)) in the mean, its cost taken off.")
     }
   }
 }

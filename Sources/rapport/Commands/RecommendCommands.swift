@@ -2,6 +2,7 @@ import Domain
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport recommend` and `rapport similar`.
 enum RecommendCommands {
@@ -53,9 +54,10 @@ enum RecommendCommands {
     }
     for (index, item) in answer.items.enumerated() {
       let rank = padded("\(index + 1)", to: 3, right: true)
-      let price = item.price.map { "  \(fixed($0, decimals: 2)) \(item.currency ?? "")" } ?? ""
+      let price = item.price.map { "  \(grouped($0, decimals: 2)) \(item.currency ?? "")" } ?? ""
       console.line(
-        "\(rank)  \(padded(item.productId, to: 10))  \(padded(fixed(item.score, decimals: 3), to: 7, right: true))  "
+        "\(rank)  \(padded(item.productId, to: 10))  "
+          + "\(padded(grouped(item.score, decimals: 3), to: 7, right: true))  "
           + console.style.bold(item.title ?? "(no title)") + console.style.dim(price))
       for effect in item.effects ?? [] { console.line("       " + effect.text) }
       for reason in item.reasons ?? [] { console.line("       " + text(reason, of: item)) }
@@ -84,9 +86,4 @@ enum RecommendCommands {
     case let verb: return "\(amount)  \(verb) \(product)"
     }
   }
-}
-
-/// A number with its sign and three digits after the point.
-func signed(_ value: Double, decimals: Int = 3) -> String {
-  (value >= 0 ? "+" : "−") + fixed(abs(value), decimals: decimals)
 }

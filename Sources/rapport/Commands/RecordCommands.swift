@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// Commands about the database itself.
 enum RecordCommands {
@@ -63,7 +64,8 @@ enum RecordCommands {
     for drift in changes.drift.filter({ $0.reading == "shifted" }).prefix(5) {
       console.warn(
         "customers differ from those of the day churn was trained: \(drift.feature) (stability "
-          + "index \(fixed(drift.stabilityIndex, decimals: 2))); 'rapport train churn' learns anew")
+          + "index \(grouped(drift.stabilityIndex, decimals: 2))); 'rapport train churn' learns anew"
+      )
     }
     if let outcome = changes.outcome, outcome.hasDrifted {
       console.warn(
@@ -105,8 +107,8 @@ enum RecordCommands {
   /// `12.3% (10.1 to 14.8)`; a dash where there is nothing to take a share of.
   static func rateText(_ rate: RateAnswer?) -> String {
     guard let rate else { return "–" }
-    return "\(percentage(rate.value)) (\(fixed(rate.low * 100, decimals: 1)) to "
-      + "\(fixed(rate.high * 100, decimals: 1)))"
+    return "\(percentage(rate.value)) (\(grouped(rate.low * 100, decimals: 1)) to "
+      + "\(grouped(rate.high * 100, decimals: 1)))"
   }
 
   static func completions(_ context: Context) throws {

@@ -2,6 +2,7 @@ import Domain
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport rules add`, `list` and `remove`.
 enum RuleCommands {

@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport settings list`, `set` and `unset`.
 enum SettingsCommands {

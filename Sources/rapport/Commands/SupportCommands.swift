@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport support stats`, `history` and `resolve`.
 enum SupportCommands {

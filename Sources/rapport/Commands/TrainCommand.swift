@@ -3,6 +3,7 @@ import Engine
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport train`.
 enum TrainCommand {
@@ -108,8 +109,8 @@ enum TrainCommand {
     }
     console.line(
       "  chosen on \(choice.validation), \(grouped(choice.customers)) customers: NDCG@10 "
-        + "\(fixed(choice.ndcgAny, decimals: 3)) of any products, "
-        + "\(fixed(choice.ndcgNew, decimals: 3)) of new ones")
+        + "\(grouped(choice.ndcgAny, decimals: 3)) of any products, "
+        + "\(grouped(choice.ndcgNew, decimals: 3)) of new ones")
     var table = TextTable([
       TextTable.Column("  part"), TextTable.Column("any", alignment: .right),
       TextTable.Column("new", alignment: .right), TextTable.Column("alone", alignment: .right),
@@ -119,7 +120,7 @@ enum TrainCommand {
       table.append([
         "  " + part.model, percentage(part.any, decimals: 0), percentage(part.new, decimals: 0),
         part.ndcgNew.map { new in
-          "\(fixed(part.ndcgAny ?? 0, decimals: 3))/\(fixed(new, decimals: 3))"
+          "\(grouped(part.ndcgAny ?? 0, decimals: 3))/\(grouped(new, decimals: 3))"
         } ?? "", part.setting,
       ])
     }

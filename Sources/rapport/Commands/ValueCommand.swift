@@ -1,6 +1,7 @@
 import Service
 import Storage
 import Terminal
+import Wording
 
 /// `rapport value`.
 enum ValueCommand {
@@ -39,7 +40,7 @@ enum ValueCommand {
         + "\(money(answer.spendIfBuying)), what such a customer spends who does.")
     if let spend = answer.bgNbdSpend, let purchases = answer.bgNbdPurchases {
       console.line(
-        "BG/NBD with gamma-gamma expects \(money(spend)) in \(fixed(purchases, decimals: 2)) "
+        "BG/NBD with gamma-gamma expects \(money(spend)) in \(grouped(purchases, decimals: 2)) "
           + "purchases.")
     }
     console.line()
@@ -102,6 +103,6 @@ enum ValueCommand {
 
   private static func number(_ value: Double) -> String {
     value.rounded() == value || abs(value) >= 100
-      ? grouped(value, decimals: 0) : fixed(value, decimals: 2)
+      ? grouped(value, decimals: 0) : grouped(value, decimals: 2)
   }
 }

@@ -37,7 +37,7 @@ import Testing
     #expect(first.action == "answer_conversation" && first.conversationId == "v1")
     let contact = action(churn(0.71, "high", profit: 12.3))
     #expect(contact.action == "contact_with_offer" && contact.productId == "p1")
-    #expect(contact.reason.contains("high (71 %)") && contact.reason.contains("12.30"))
+    #expect(contact.reason.contains("high (71%)") && contact.reason.contains("12.30"))
     #expect(action(churn(0.3, "medium", profit: 0.05)).reason.contains("0.05"))
     #expect(action(churn(0.9, "high", profit: -0.5)).action == "cross_sell")
     #expect(action(churn(0.1, "low", profit: 5)).action == "cross_sell")

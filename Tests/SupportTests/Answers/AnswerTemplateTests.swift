@@ -81,7 +81,7 @@ import Testing
     ("😀e\u{301} {customer_name}", "unknown_field", "customer_name", 5, "customer.name"),
     ("{x}", "unknown_field", "x", 1, nil),
     ("{}", "unknown_field", "", 1, nil),
-    ("{customer.}", "unknown_field", "customer.", 1, nil),
+    ("{customer.}", "unknown_field", "customer.", 1, "customer.name"),
     ("a {loyalty", "unclosed_field", "loyalty", 3, nil),
     ("a {loyalty\n}", "unclosed_field", "loyalty", 3, nil),
     ("{ {loyalty} }", "unclosed_field", " ", 1, nil),

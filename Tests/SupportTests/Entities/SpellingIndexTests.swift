@@ -1,63 +1,10 @@
 import Engine
 import Testing
+import Wording
 
 @testable import Support
 
-@Suite struct EditDistanceTests {
-  private func distance(_ a: String, _ b: String, _ limit: Int) -> Int? {
-    EditDistance.between(
-      a.unicodeScalars.map(\.value), b.unicodeScalars.map(\.value), atMost: limit)
-  }
-
-  @Test(
-    arguments: [
-      ("", "", 0, 0), ("abc", "abc", 0, 0), ("abc", "abd", 1, 1), ("abc", "acb", 1, 1),
-      ("abc", "ab", 1, 1), ("abc", "xabc", 1, 1), ("kitten", "sitting", 3, 3),
-      ("kitten", "sitting", 2, nil), ("ab", "ba", 0, nil), ("", "ab", 2, 2), ("ab", "", 1, nil),
-      ("grinder", "gridner", 1, 1), ("ca", "abc", 3, 3),
-    ] as [(String, String, Int, Int?)])
-  func `insertions, deletions, replacements and swaps count`(
-    a: String, b: String, limit: Int, expected: Int?
-  ) {
-    #expect(distance(a, b, limit) == expected)
-  }
-
-  /// The whole table, without a band.
-  private func reference(_ a: [UInt32], _ b: [UInt32]) -> Int {
-    var table = [[Int]](
-      repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
-    for i in 0...a.count {
-      for j in 0...b.count {
-        guard i > 0, j > 0 else {
-          table[i][j] = i + j
-          continue
-        }
-        var edits = min(
-          table[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1),
-          min(table[i - 1][j], table[i][j - 1]) + 1)
-        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-          edits = min(edits, table[i - 2][j - 2] + 1)
-        }
-        table[i][j] = edits
-      }
-    }
-    return table[a.count][b.count]
-  }
-
-  @Test func `the band changes nothing within the limit`() {
-    for seed in 0..<2_000 {
-      var generator = SplitMix64(seed: UInt64(seed))
-      func word() -> [UInt32] {
-        (0..<Int(generator.next() % 8)).map { _ in UInt32(generator.next() % 3) }
-      }
-      let (a, b) = (word(), word())
-      let limit = Int(generator.next() % 5)
-      let exact = reference(a, b)
-      #expect(
-        EditDistance.between(a, b, atMost: limit) == (exact <= limit ? exact : nil), "seed \(seed)")
-    }
-  }
-
+@Suite struct SpellingIndexTests {
   @Test func `every misspelling within the limit is found`() {
     let words = [
       "mug", "grinder", "kettle", "espresso", "stoneware", "chocolate", "thermometer", "jacket",

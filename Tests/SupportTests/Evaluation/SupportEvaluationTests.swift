@@ -13,7 +13,7 @@ import Testing
     ).report
     #expect(report.task == "support")
     #expect(report.protocol.contains("stratified 3-fold"))
-    #expect(report.protocol.contains("20 %"))
+    #expect(report.protocol.contains("20%"))
     #expect(report.trainCount == 39)
     // Every wording is tested once, in its fold or with its intent left out.
     #expect(report.testCount >= 39)
