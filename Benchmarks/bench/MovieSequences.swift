@@ -30,7 +30,7 @@ enum MovieSequences {
     let model = try RecommenderTrainer(
       configuration: .standard, budget: budget, keepsAll: true, seed: 1
     ).train(on: data.train, validation: data.validation)
-    let seconds = (clock.now - start).inSeconds
+    let seconds = (clock.now - start) / .seconds(1)
     for trial in model.record.trials where trial.isChosen {
       setting.say("  \(trial.kind.name): \(trial.setting)")
     }

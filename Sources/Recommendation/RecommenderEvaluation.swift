@@ -54,7 +54,7 @@ package enum RecommenderEvaluation {
     let start = clock.now
     let model = try trainer.train(on: held.past, records: records, validation: validation)
     return try report(
-      of: model, on: held, trainSeconds: (clock.now - start).inSeconds, seed: trainer.seed,
+      of: model, on: held, trainSeconds: (clock.now - start) / .seconds(1), seed: trainer.seed,
       cancellation: trainer.cancellation)
   }
 
@@ -79,7 +79,7 @@ package enum RecommenderEvaluation {
       task: "recommender", protocol: held.text, trainCount: held.past.count,
       testCount: cases.count, metrics: whole.metrics(seed: seed), models: [],
       seconds: EvaluationReport.Seconds(
-        train: trainSeconds, predict: (done - start).inSeconds),
+        train: trainSeconds, predict: (done - start) / .seconds(1)),
       search: model.record.trials.map(EvaluationReport.Trial.init), notes: notes(model, cases))
     for candidate in model.measured {
       let begin = clock.now
@@ -90,7 +90,7 @@ package enum RecommenderEvaluation {
           differences: whole.differences(from: tally, seed: seed),
           seconds: EvaluationReport.Seconds(
             train: model.record.seconds(of: candidate.kind),
-            predict: (clock.now - begin).inSeconds),
+            predict: (clock.now - begin) / .seconds(1)),
           bytes: candidate.byteCount))
     }
     report.figures =

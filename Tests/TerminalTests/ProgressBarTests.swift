@@ -8,10 +8,12 @@ import Testing
   private final class Screen: Sendable {
     let drawn = Mutex<[String]>([])
     let time = Mutex<Double>(100)
+    private let start = ContinuousClock.now
 
     func bar(_ label: String, total: Int?, width: Int?) -> ProgressBar {
       ProgressBar(
-        label, total: total, width: width, clock: { self.time.withLock { $0 } },
+        label, total: total, width: width,
+        clock: { self.start + .seconds(self.time.withLock { $0 }) },
         sink: { text in self.drawn.withLock { $0.append(text) } })
     }
 

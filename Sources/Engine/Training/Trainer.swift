@@ -19,7 +19,7 @@ package final class Trainer<Network: TrainableNetwork> {
   let schedule: LearningRateSchedule
   let shards: [ParameterSlab]
   let workers: [ShardWorker<Network>]
-  private let clock: () -> Double
+  private let clock: () -> ContinuousClock.Instant
   var state = TrainingState()
   /// Of all examples, which a checkpoint names.
   private(set) lazy var fingerprint: String = {
@@ -36,12 +36,12 @@ package final class Trainer<Network: TrainableNetwork> {
   ///   - network: what to fit.
   ///   - examples: what to fit it to.
   ///   - configuration: sizes, rates, seed and threads.
-  ///   - clock: seconds since any moment, for reports and the time limit.
+  ///   - clock: for reports and the time limit.
   /// - Throws: `noData`, `outOfRange` for a setting, and what the network says
   ///   of an example, with its index.
   package init(
     _ network: Network, _ examples: [Network.Example], _ configuration: TrainingConfiguration,
-    clock: @escaping () -> Double = monotonicSeconds
+    clock: @escaping () -> ContinuousClock.Instant = { .now }
   ) throws(TrainingError) {
     try configuration.check()
     try Self.check(examples, of: network)
@@ -102,14 +102,15 @@ package final class Trainer<Network: TrainableNetwork> {
       let epoch = state.epoch
       let update = try makeUpdate()
       visited += update.examples
-      state.seconds = secondsBefore + clock() - start
+      state.seconds = secondsBefore + (clock() - start) / .seconds(1)
       state.isConcluded = false
       let metric = try conclude(validation, saving, timeLimit)
       progress?(
         TrainingProgress(
           step: slab.stepCount, totalSteps: schedule.totalSteps, epoch: epoch + 1,
           loss: update.loss, learningRate: update.learningRate, gradientNorm: update.norm,
-          examplesPerSecond: Double(visited) / max(clock() - start, 1e-9), metric: metric))
+          examplesPerSecond: Double(visited) / max((clock() - start) / .seconds(1), 1e-9),
+          metric: metric))
     }
     return outcome
   }

@@ -101,7 +101,7 @@ extension SequenceModel {
     _ timeLimit: Double?,
     _ cancellation: Cancellation?, _ progress: ((Double, Double?) -> Void)?
   ) throws(TrainingError) -> (model: SequenceModel, report: TrainingReport) {
-    let start = monotonicSeconds()
+    let start = ContinuousClock.now
     var report = TrainingReport()
     let threads = trainer.configuration.threads
     let judge =
@@ -121,7 +121,7 @@ extension SequenceModel {
       progress?(update.fraction, last)
     }
     report.reason = outcome.reason
-    report.seconds = monotonicSeconds() - start
+    report.seconds = (.now - start) / .seconds(1)
     return (SequenceModel(trainer.network, trainer.slab), report)
   }
 }

@@ -61,7 +61,7 @@ struct CandidateSearch {
       if index > 0 { changed.weightings = configuration.weightings }
       let start = clock.now
       guard let model = try fitter.fit(kind, changed) else { return }
-      let seconds = (clock.now - start).inSeconds
+      let seconds = (clock.now - start) / .seconds(1)
       if let linear = model as? LinearCandidate, index == 0 {
         tryWeightings(of: linear, setting, changed, seconds, &best)
         configuration.weightings = best?.configuration.weightings ?? [:]

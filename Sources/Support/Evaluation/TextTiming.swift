@@ -12,7 +12,7 @@ enum TextTiming {
     let seconds = texts.prefix(most).map { text in
       let start = clock.now
       body(text)
-      return start.duration(to: clock.now).inSeconds
+      return start.duration(to: clock.now) / .seconds(1)
     }
     return seconds.isEmpty ? 0 : seconds.sorted()[seconds.count / 2]
   }

@@ -120,13 +120,15 @@ extension Trainer where Network == TinyClassifier {
   /// A trainer of 90 examples in mini-batches of 16.
   static func tiny(
     _ adjust: (inout TrainingConfiguration) -> Void = { _ in },
-    clock: @escaping () -> Double = monotonicSeconds
+    clock: (() -> Double)? = nil
   ) throws -> Trainer<TinyClassifier> {
     var configuration = TrainingConfiguration(
       epochs: 4, batchSize: 16, learningRate: 0.05, finalLearningRate: 0.001, warmUpSteps: 3,
       threads: 1)
     adjust(&configuration)
+    let start = ContinuousClock.now
     return try Trainer(
-      TinyClassifier(), TinyClassifier.examples(90, seed: 1), configuration, clock: clock)
+      TinyClassifier(), TinyClassifier.examples(90, seed: 1), configuration,
+      clock: { clock.map { start + .seconds($0()) } ?? .now })
   }
 }

@@ -75,8 +75,8 @@ struct RivalRun: Sendable {
         tests[row], model.scores(tests[row].tokens), classes: classes,
         intentCount: intentCount, temperature: temperature)
     }
-    trainSeconds += started.duration(to: trained).inSeconds
-    predictSeconds += trained.duration(to: clock.now).inSeconds
+    trainSeconds += started.duration(to: trained) / .seconds(1)
+    predictSeconds += trained.duration(to: clock.now) / .seconds(1)
     textSeconds = TextTiming.median(tests.map(\.text)) { _ = model.scores(TextTokens($0)) }
     byteCount = model.byteCount
   }
