@@ -3,7 +3,7 @@ import Ingest
 import Storage
 import Support
 
-extension FAQReview.Problem {
+extension FAQReview.Fault {
   /// As the import counts and writes it.
   func refusal(of intent: String) -> Refusal {
     switch self {

@@ -117,7 +117,7 @@ struct StoreSink: ImportSink {
 
   private mutating func receive(_ source: FAQEntry, line: Int) -> Refusal? {
     var entry = source
-    do throws(FAQReview.Problem) {
+    do throws(FAQReview.Fault) {
       try review.check(&entry, line: line)
     } catch {
       return error.refusal(of: entry.intent)

@@ -108,7 +108,7 @@ extension Rapport {
         }
         do throws(Refusal) {
           try entry.checkRequirements()
-          do throws(FAQReview.Problem) {
+          do throws(FAQReview.Fault) {
             try review.check(&entry, line: index + 1)
           } catch {
             throw error.refusal(of: entry.intent)

@@ -7,7 +7,7 @@ import Features
 /// question that people are shown outranks a further phrasing.
 package struct FAQReview: Sendable {
   /// Why an entry cannot be taken.
-  package enum Problem: Error, Sendable, Hashable {
+  package enum Fault: Error, Sendable, Hashable {
     /// The answer has a field that does not exist or is not closed.
     case template(TemplateError)
     /// Every question is one of another intent.
@@ -74,7 +74,7 @@ package struct FAQReview: Sendable {
   }
 
   /// Checks an entry and takes wordings of other intents out of it.
-  package mutating func check(_ entry: inout FAQEntry, line: Int) throws(Problem) {
+  package mutating func check(_ entry: inout FAQEntry, line: Int) throws(Fault) {
     let place = Place(intent: entry.intent, line: line)
     let template: AnswerTemplate
     do {

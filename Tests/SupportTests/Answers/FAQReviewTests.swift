@@ -33,7 +33,7 @@ import Testing
   @Test func `an entry without a question of its own is refused with both intents`() throws {
     var review = FAQReview(stored: [entry("track", ["Where is my order?"])])
     var other = entry("status", ["Where is my order?"], ["order status"])
-    let problem = #expect(throws: FAQReview.Problem.self) { try review.check(&other, line: 7) }
+    let problem = #expect(throws: FAQReview.Fault.self) { try review.check(&other, line: 7) }
     #expect(
       problem
         == .noOwnQuestion(
@@ -69,7 +69,7 @@ import Testing
   @Test func `an unknown field is a problem of the answer`() {
     var review = FAQReview(stored: [])
     var wrong = entry("i", ["q"], answer: "Hi {customer_nam}")
-    #expect(throws: FAQReview.Problem.self) { try review.check(&wrong, line: 2) }
+    #expect(throws: FAQReview.Fault.self) { try review.check(&wrong, line: 2) }
     var named = entry("i", ["q"], answer: "Size {customer.size} {customer.name}")
     #expect(throws: Never.self) { try review.check(&named, line: 3) }
     #expect(review.attributes == ["size": FAQReview.Place(intent: "i", line: 3)])
