@@ -15,6 +15,13 @@ extension EmbeddedTextClassifier {
 
   private var featureCount: Int { reader.outputs }
 
+  package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
+    let deviation = 1 / Double(embedding.size).squareRoot()
+    embedding.initialise(slab, deviation: deviation, using: &generator)
+    reader.initialise(slab, using: &generator)
+    head.initialise(slab, using: &generator)
+  }
+
   package func features(
     _ slab: ParameterSlab, _ batch: TextBatch, arena: Arena
   ) -> UnsafePointer<Float> {

@@ -14,6 +14,7 @@ package struct GRUEncoder: EmbeddedTextClassifier {
     case mean
   }
 
+  /// Sizes, and what regularises the training.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The number of ids, which start at 0.
     package var vocabulary: Int
@@ -92,11 +93,4 @@ package struct GRUEncoder: EmbeddedTextClassifier {
   package var settings: String { "\(configuration)" }
 
   package var limit: Int { configuration.lengthLimit }
-
-  package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
-    let deviation = 1 / Double(embedding.size).squareRoot()
-    embedding.initialise(slab, deviation: deviation, using: &generator)
-    reader.initialise(slab, using: &generator)
-    head.initialise(slab, using: &generator)
-  }
 }

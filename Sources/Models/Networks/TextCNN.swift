@@ -6,6 +6,7 @@ package import Engine
 /// - Source: Y. Kim 2014, "Convolutional Neural Networks for Sentence
 ///   Classification", EMNLP, section 2.
 package struct TextCNN: EmbeddedTextClassifier {
+  /// Sizes, and what regularises the training.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The number of ids, which start at 0.
     package var vocabulary: Int
@@ -84,11 +85,4 @@ package struct TextCNN: EmbeddedTextClassifier {
   package var settings: String { "\(configuration)" }
 
   package var limit: Int { configuration.lengthLimit }
-
-  package func initialise(_ slab: ParameterSlab, using generator: inout Xoshiro256StarStar) {
-    let deviation = 1 / Double(embedding.size).squareRoot()
-    embedding.initialise(slab, deviation: deviation, using: &generator)
-    reader.initialise(slab, using: &generator)
-    head.initialise(slab, using: &generator)
-  }
 }
