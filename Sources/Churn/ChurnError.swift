@@ -3,6 +3,7 @@ import Models
 
 /// Why churn could not be learned or scored.
 package struct ChurnError: Error, CustomStringConvertible, Sendable {
+  /// A stable name of the failure.
   package struct Code: RawRepresentable, Sendable, Hashable {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }

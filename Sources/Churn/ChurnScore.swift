@@ -4,6 +4,7 @@ package import Domain
 package struct ChurnScore: Sendable {
   /// What one measure adds to the log-odds, against the average customer.
   package struct Factor: Sendable {
+    /// The customer's own value.
     package enum Value: Sendable, Hashable {
       case number(Float)
       case category(String)

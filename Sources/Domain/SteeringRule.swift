@@ -113,6 +113,7 @@ package struct SteeringRule: Sendable, Hashable {
     self.removedAt = removedAt
   }
 
+  /// Where a time lies in the rule's span.
   package func state(at time: Timestamp) -> State {
     if removedAt != nil { return .removed }
     if let validUntil, time >= validUntil { return .expired }
@@ -120,5 +121,6 @@ package struct SteeringRule: Sendable, Hashable {
     return .active
   }
 
+  /// Whether it counts at a time.
   package func isActive(at time: Timestamp) -> Bool { state(at: time) == .active }
 }

@@ -1,5 +1,6 @@
 /// What an evaluation found, and how it was done.
 package struct EvaluationReport: Sendable {
+  /// What training and prediction took.
   package struct Seconds: Sendable, Codable {
     package var train: Double
     package var predict: Double

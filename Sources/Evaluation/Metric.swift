@@ -23,6 +23,7 @@ package struct MetricList: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     entries = elements.map { ($0.0, $0.1) }
   }
 
+  /// The metric of a name; nil where there is none.
   package subscript(name: String) -> Metric? { entries.first { $0.name == name }?.metric }
 
   package static func == (lhs: MetricList, rhs: MetricList) -> Bool {

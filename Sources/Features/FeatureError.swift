@@ -2,6 +2,7 @@ package import Domain
 
 /// Why features could not be computed.
 package struct FeatureError: Error, CustomStringConvertible, Sendable {
+  /// A stable name of the failure.
   package struct Code: RawRepresentable, Sendable, Hashable {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }

@@ -25,6 +25,7 @@ package struct ModelError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The caller asked to stop.
     package static let cancelled = Code(rawValue: "cancelled")
 
+    /// Lets `catch` name a code.
     package static func ~= (pattern: Code, error: any Error) -> Bool {
       (error as? ModelError)?.code == pattern
     }

@@ -4,6 +4,7 @@ package import Domain
 package struct Recommendation: Sendable {
   /// A term of the score.
   package struct Reason: Sendable, Hashable {
+    /// What a reason rests on.
     package enum Kind: Sendable, Hashable {
       /// The customer bought, viewed, liked … the product `because`.
       case history(verb: String)
@@ -45,6 +46,7 @@ package struct Recommendation: Sendable {
 
 /// What was left out and what stood in for a missing history.
 package struct RecommendationList: Sendable {
+  /// Why a list is not the customer's own.
   package enum Fallback: Sendable, Hashable {
     case popularInCountry(String)
     case popular

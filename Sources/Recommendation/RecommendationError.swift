@@ -1,5 +1,6 @@
 /// Why the recommender could not be trained or read.
 package struct RecommendationError: Error, CustomStringConvertible, Sendable {
+  /// A stable name of the failure.
   package struct Code: RawRepresentable, Sendable, Hashable {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }

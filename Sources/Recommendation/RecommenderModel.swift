@@ -47,6 +47,7 @@ package struct RecommenderModel: Sendable {
       ownHalfLifeDays: configuration.ownHalfLifeDays)
   }
 
+  /// The model of a kind; nil where it was not kept.
   package func candidate(_ kind: CandidateKind) -> (any CandidateModel)? {
     candidates.first { $0.kind == kind }
   }

@@ -15,6 +15,7 @@ import Glibc
 ///   the predictions of any classifier", KDD, equation 1 and algorithm 1, with the
 ///   kernel, its width and the ridge penalty of the authors' program.
 package struct LocalExplanation: Sendable, Hashable {
+  /// A column and its share in the probability.
   package struct Factor: Sendable, Hashable {
     package var column: String
     /// How much higher the probability is with the customer's value than with that

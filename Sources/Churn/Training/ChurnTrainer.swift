@@ -14,6 +14,7 @@ package enum ChurnData: Sendable {
 
 /// Trains a ``ChurnModel``.
 package struct ChurnTrainer: Sendable {
+  /// When a customer has left, and from which cut-offs to learn.
   package struct Configuration: Sendable, Codable, Hashable {
     /// Days without a purchase after which a customer has left.
     package var horizonDays: Int

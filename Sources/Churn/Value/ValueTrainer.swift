@@ -6,6 +6,7 @@ import Models
 
 /// Trains a ``ValueModel``.
 package struct ValueTrainer: Sendable {
+  /// What to predict, and from which cut-offs to learn.
   package struct Configuration: Sendable, Codable, Hashable {
     /// Days of spend that are predicted.
     package var horizonDays: Int

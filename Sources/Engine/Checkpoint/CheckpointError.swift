@@ -22,6 +22,7 @@ package struct CheckpointError: Error, Sendable, Hashable, CustomStringConvertib
     /// The file cannot be read.
     package static let unreadable = Code(rawValue: "unreadable")
 
+    /// Lets `catch` name a code.
     package static func ~= (pattern: Code, error: any Error) -> Bool {
       (error as? CheckpointError)?.code == pattern
     }

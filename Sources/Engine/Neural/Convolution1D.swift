@@ -9,6 +9,7 @@
 /// - Source: Y. Kim 2014, "Convolutional Neural Networks for Sentence
 ///   Classification", EMNLP, equation 2.
 package struct Convolution1D: Sendable {
+  /// What stands beyond the ends of a sequence.
   package enum Padding: Sendable, Hashable, CaseIterable {
     /// Windows lie within their sequence.
     case valid

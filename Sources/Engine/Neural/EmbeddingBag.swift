@@ -7,6 +7,7 @@
 /// - Source: A. Joulin et al. 2017, "Bag of Tricks for Efficient Text
 ///   Classification", EACL.
 package struct EmbeddingBag: Sendable {
+  /// How the rows of a bag become one.
   package enum Mode: Sendable, Hashable, CaseIterable { case sum, mean }
 
   package let rows: Int

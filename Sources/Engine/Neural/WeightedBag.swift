@@ -91,6 +91,7 @@ package struct WeightedBag: Sendable {
       Kernels.padded(bags + 1) + 2 * Kernels.padded(ids)
     }
 
+    /// The places of a bag's entries.
     package func range(_ bag: Int) -> Range<Int> {
       unsafe Int(offsets[bag])..<Int(offsets[bag + 1])
     }

@@ -7,6 +7,7 @@ package struct Fingerprint: Sendable, Hashable {
 
   package init() {}
 
+  /// Adds a word; the order counts.
   package mutating func add(_ word: UInt64) {
     var generator = SplitMix64(seed: value ^ word)
     value = generator.next()

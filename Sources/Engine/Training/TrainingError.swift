@@ -19,6 +19,7 @@ package struct TrainingError: Error, Sendable, Hashable, CustomStringConvertible
     /// The caller asked to stop.
     package static let cancelled = Code(rawValue: "cancelled")
 
+    /// Lets `catch` name a code.
     package static func ~= (pattern: Code, error: any Error) -> Bool {
       (error as? TrainingError)?.code == pattern
     }

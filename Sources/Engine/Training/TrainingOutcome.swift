@@ -1,5 +1,6 @@
 /// What a training came to.
 package struct TrainingOutcome: Sendable, Hashable {
+  /// Why a training ended.
   package enum Reason: String, Sendable, Hashable, CaseIterable {
     /// All epochs are done.
     case finished

@@ -3,6 +3,7 @@
 /// The parameters that were judged best are the ones that the training ends
 /// with.
 package struct Validation {
+  /// Which values of the metric are better.
   package enum Goal: Sendable, Hashable { case greatest, least }
 
   /// Whether the metric should rise or fall.

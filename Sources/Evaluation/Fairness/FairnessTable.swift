@@ -8,6 +8,7 @@ package struct FairnessTable: Sendable, Hashable {
   /// A group of fewer rows says too little to be compared.
   package static let leastRows = 50
 
+  /// The measures of one group.
   package struct Group: Sendable, Hashable {
     package var name: String
     package var count: Int

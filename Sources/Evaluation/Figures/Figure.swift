@@ -3,6 +3,7 @@
 /// Figures hold data, not drawings: the terminal prints the tables, the HTML
 /// report draws all of them, and JSON carries the numbers.
 package struct Figure: Sendable, Hashable {
+  /// What is drawn.
   package enum Content: Sendable, Hashable {
     case lines(LineChart)
     case bars(BarChart)
@@ -33,6 +34,7 @@ package struct Figure: Sendable, Hashable {
 
 /// What an axis measures and how its numbers are written.
 package struct FigureAxis: Sendable, Hashable {
+  /// How values along the axis are written.
   package enum Format: Sendable, Hashable {
     case number
     /// A share of one, written as per cent.
@@ -53,6 +55,7 @@ package struct FigureAxis: Sendable, Hashable {
 
 /// Curves over a number.
 package struct LineChart: Sendable, Hashable {
+  /// A point of a line, with its interval where it has one.
   package struct Point: Sendable, Hashable {
     package var x: Double
     package var y: Double
@@ -68,6 +71,7 @@ package struct LineChart: Sendable, Hashable {
     }
   }
 
+  /// How a line is drawn.
   package enum Style: Sendable, Hashable {
     case line
     /// Constant from each point to the next.
@@ -78,6 +82,7 @@ package struct LineChart: Sendable, Hashable {
     case reference
   }
 
+  /// A named line.
   package struct Line: Sendable, Hashable {
     package var name: String
     package var points: [Point]
@@ -103,6 +108,7 @@ package struct LineChart: Sendable, Hashable {
 
 /// Bars of one or more series over named categories.
 package struct BarChart: Sendable, Hashable {
+  /// A bar for each category.
   package struct Series: Sendable, Hashable {
     package var name: String
     /// One value a category.
@@ -157,6 +163,7 @@ package struct GridChart: Sendable, Hashable {
 
 /// Named values with their intervals, one below the other.
 package struct IntervalChart: Sendable, Hashable {
+  /// A named value with its interval.
   package struct Row: Sendable, Hashable {
     package var name: String
     package var metric: Metric
@@ -178,6 +185,7 @@ package struct IntervalChart: Sendable, Hashable {
 
 /// A table whose numbers stay numbers until they are shown.
 package struct FigureTable: Sendable, Hashable {
+  /// One cell of a table.
   package enum Cell: Sendable, Hashable {
     case text(String)
     case number(Double, decimals: Int)

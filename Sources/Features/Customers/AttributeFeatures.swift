@@ -5,7 +5,9 @@ package import Domain
 /// What kind of column an attribute is, is decided once, at training: one odd
 /// value must not change what a column is to a model already trained.
 package struct AttributeFeatures: Sendable, Codable, Hashable {
+  /// One attribute as a column of the table.
   package struct Column: Sendable, Codable, Hashable {
+    /// Whether its values are numbers or categories.
     package enum Kind: String, Sendable, Codable {
       case number
       /// Days from the date to the cut-off.

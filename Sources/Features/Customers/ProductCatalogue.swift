@@ -2,6 +2,7 @@ package import Domain
 
 /// What customer features need to know of products.
 package struct ProductCatalogue: Sendable {
+  /// What is known of one product.
   package struct Entry: Sendable, Hashable {
     /// The shop's own identifier, for messages.
     package var id: Product.ID?

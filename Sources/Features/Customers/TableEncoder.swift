@@ -29,6 +29,7 @@ package struct TableEncoder: Sendable, Codable, Hashable {
     case codes([Int32], levelCount: Int)
   }
 
+  /// A table as columns of numbers and codes.
   package struct Encoded: Sendable {
     /// In the order of ``TableEncoder/columns``.
     package var columns: [Values]

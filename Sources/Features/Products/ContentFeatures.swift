@@ -14,6 +14,7 @@ import Glibc
 ///   retrieval", Information Processing & Management 24(5); rarity as in Robertson &
 ///   Zaragoza 2009, "The Probabilistic Relevance Framework", section 3.1, kept above 0.
 package struct ContentFeatures: Sendable, Equatable {
+  /// What becomes a feature.
   package struct Configuration: Sendable, Hashable, Codable {
     /// Shares of the squared length, by block; a record without a block gives its share
     /// to the others.

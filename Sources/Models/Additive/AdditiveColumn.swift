@@ -1,5 +1,6 @@
 /// One column of raw values, one value a row, that an additive model reads.
 package struct AdditiveColumn: Sendable {
+  /// The cells, one a row.
   package enum Values: Sendable {
     /// Numbers; NaN stands for a missing one.
     case numbers([Float])

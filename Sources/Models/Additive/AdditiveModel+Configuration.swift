@@ -1,6 +1,7 @@
 import Engine
 
 extension AdditiveModel {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// How many grids of two columns may enter; 0 for curves only.
     package var maximumPairs: Int

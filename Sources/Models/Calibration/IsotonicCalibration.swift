@@ -8,6 +8,7 @@
 ///   1955, "An empirical distribution function for sampling with incomplete
 ///   information", Annals of Mathematical Statistics 26(4).
 package struct IsotonicCalibration: Sendable, Equatable, Codable {
+  /// A point of the calibration curve.
   package struct Knot: Sendable, Equatable, Codable {
     /// The mean score of a block.
     package let score: Double

@@ -11,6 +11,7 @@ package import Engine
 ///   "BPR: Bayesian Personalized Ranking from Implicit Feedback", UAI, figure 4
 ///   and section 4.3.1.
 package struct BPR: Sendable, Equatable {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The length of the factor vectors without the bias.
     package var dimension: Int

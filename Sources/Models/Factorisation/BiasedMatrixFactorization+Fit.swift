@@ -1,6 +1,7 @@
 package import Engine
 
 extension BiasedMatrixFactorization {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     package var dimension: Int
     /// Times that all users and then all items are solved for.

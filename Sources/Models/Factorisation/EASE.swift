@@ -8,6 +8,7 @@ package import Engine
 /// - Source: H. Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse
 ///   Data", WWW, equations 4 to 8 and algorithm 1.
 package enum EASE {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// λ, in squared interaction weights.
     package var regularization: Double

@@ -2,6 +2,7 @@ import Engine
 import Glibc
 
 extension ImplicitALS {
+  /// How to fit.
   package struct Configuration: Sendable, Hashable {
     /// The penalty exponent and block size that are not written down.
     package static let proportional = 1.0

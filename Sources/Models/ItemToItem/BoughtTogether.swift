@@ -25,6 +25,7 @@ package enum BoughtTogether {
     case conditional
   }
 
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     package var measure: Measure
     /// k, in baskets.

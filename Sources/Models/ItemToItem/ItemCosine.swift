@@ -32,6 +32,7 @@ package enum ItemCosine {
     case bm25(saturation: Double, lengthNormalization: Double)
   }
 
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     package var weighting: Weighting
     /// s, in squared interaction weights.

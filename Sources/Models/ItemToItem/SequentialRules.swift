@@ -12,6 +12,7 @@ import Glibc
 ///   Algorithms", User Modeling and User-Adapted Interaction 28, section 3.2 (SR), which
 ///   divides by the plain number of pairs.
 package enum SequentialRules {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The most steps from the earlier item to the later.
     package var window: Int

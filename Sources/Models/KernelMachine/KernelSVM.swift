@@ -9,6 +9,7 @@ package import Engine
 /// - Source: C. Cortes & V. Vapnik 1995, "Support-Vector Networks", Machine
 ///   Learning 20; solved by `SequentialMinimalOptimization`.
 package struct KernelSVM: Sendable, Equatable {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The similarity of rows; radial with a gamma that suits the features if nil.
     package var kernel: KernelFunction?

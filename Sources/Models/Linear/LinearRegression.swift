@@ -4,6 +4,7 @@ package import Engine
 package struct LinearRegression: LinearModel, Sendable, Equatable {
   static let name = "linear regression"
 
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ‖w‖² against the summed squares; scikit-learn's `alpha`.
     package var l2: Double

@@ -12,6 +12,7 @@ package import Engine
 package struct LinearSVM: LinearModel, Sendable, Equatable {
   static let name = "linear SVM"
 
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ½‖w‖² against the summed loss; scikit-learn's 1/C.
     package var l2: Double

@@ -15,6 +15,7 @@ package struct LogisticRegression: LinearModel, Sendable, Equatable {
     case lbfgs
   }
 
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ½‖w‖² against the summed loss; scikit-learn's 1/C.
     package var l2: Double

@@ -13,6 +13,7 @@ package import Engine
 package struct OneVsRestSVM: Sendable, Equatable {
   static let name = "one-vs-rest SVM"
 
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ½‖w‖² against the summed loss; scikit-learn's 1/C.
     package var l2: Double

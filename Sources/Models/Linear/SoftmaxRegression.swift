@@ -4,6 +4,7 @@ package import Engine
 ///
 /// The probability of class k given features x is softmax(xW + b)ₖ.
 package struct SoftmaxRegression: Sendable, Equatable {
+  /// How to fit.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The weight of ½‖W‖² against the summed loss; scikit-learn's 1/C.
     package var l2: Double

@@ -15,6 +15,7 @@ package struct BagClassifier: TrainableNetwork {
     case mean(width: Int)
   }
 
+  /// Sizes, and what regularises the training.
   package struct Configuration: Codable, Sendable, Hashable {
     package var input: BagInput.Configuration
     package var reading: Reading

@@ -14,6 +14,7 @@ import Engine
 /// - Source: P. Bojanowski et al. 2017, "Enriching Word Vectors with Subword
 ///   Information", TACL 5, section 3.2, for the bags.
 package struct BagInput: Sendable {
+  /// Sizes, and what regularises the training.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The ids of parts, which start at 0.
     package var buckets: Int

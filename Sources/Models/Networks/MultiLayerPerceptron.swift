@@ -19,6 +19,7 @@ package struct MultiLayerPerceptron: TrainableNetwork {
     case classes(Int)
   }
 
+  /// Sizes, and what regularises the training.
   package struct Configuration: Sendable, Hashable {
     /// The widths of the layers between features and output.
     package var widths: [Int]

@@ -6,6 +6,7 @@ import Engine
 /// What encoder and decoder share: the sum of a token's and a position's vector,
 /// transformer blocks, and a norm at the end.
 package struct TransformerTrunk: Sendable {
+  /// Sizes, and what regularises the training.
   package struct Configuration: Codable, Sendable, Hashable {
     /// The length of the vectors.
     package var size: Int

@@ -2,6 +2,7 @@ package import Domain
 
 /// A product worth showing to anybody, and why.
 package struct DiscoveredProduct: Sendable, Hashable {
+  /// Why it is shown.
   package enum Reason: Sendable, Hashable {
     /// So many customers in the last days, and how many times the usual number that is; nil
     /// where nobody met it before.

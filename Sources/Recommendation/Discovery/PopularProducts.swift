@@ -6,6 +6,7 @@ import Glibc
 ///
 /// A customer's day with a product counts weight · 2^(−age / half-life).
 package struct PopularProducts: Sendable {
+  /// Weights and windows.
   package struct Configuration: Sendable, Hashable, Codable {
     /// What each kind counts; the fading is `halfLifeDays`.
     package var weights: InteractionWeights

@@ -11,6 +11,7 @@ import Glibc
 /// - Source: metarank's trending recommender, weight × decay^days × window, here beside
 ///   the product's own past.
 package struct TrendingProducts: Sendable {
+  /// Weights and windows.
   package struct Configuration: Sendable, Hashable, Codable {
     /// What each kind counts; the fading is `halfLifeDays`.
     package var weights: InteractionWeights

@@ -42,6 +42,7 @@ package struct ProductFacts: Sendable {
   /// The number of rows.
   package var count: Int { exists.count }
 
+  /// The row of a product; nil where it is not known.
   package func row(of id: Product.ID) -> Int? { rows[id] }
 
   /// The rows that a rule is about, ascending.

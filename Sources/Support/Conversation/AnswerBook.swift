@@ -34,6 +34,7 @@ package struct AnswerBook: Sendable {
   /// The entry of that place in what the book was made of.
   package subscript(row: Int) -> FAQEntry { entries[row] }
 
+  /// Whether the intent has an answer.
   package func has(_ intent: String) -> Bool { rows[intent] != nil }
 
   /// The entry of an intent: in that language where there is one, else the first.

@@ -1,5 +1,6 @@
 /// A thing that a text names: what it is, where it stands and how sure that is.
 package struct Entity: Sendable, Hashable, Codable {
+  /// What was found.
   package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     case orderNumber = "order_number"
     case email, phone, date, amount, product

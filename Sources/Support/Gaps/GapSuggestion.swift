@@ -1,5 +1,6 @@
 /// What a shop may do about a group of unanswered questions.
 package struct GapSuggestion: Sendable, Hashable {
+  /// What to do about the gap.
   package enum Kind: String, Sendable, Hashable, Codable {
     /// They are likely further wordings of the intent.
     case example

@@ -1,5 +1,6 @@
 /// What one n-gram of a text adds to an intent's margin.
 package struct NGramContribution: Sendable, Hashable {
+  /// What the n-gram is made of.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     /// A word or neighbouring words.
     case words
