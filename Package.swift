@@ -142,13 +142,16 @@ let package = Package(
       swiftSettings: swift),
     .testTarget(
       name: "SupportTests",
-      dependencies: ["Domain", "Engine", "Evaluation", "Features", "Models", "Support"],
+      dependencies: [
+        "Domain", "Engine", "Evaluation", "Features", "Models", "Support", "Wording",
+      ],
       exclude: ["Reference"], swiftSettings: swift),
     .testTarget(
       name: "EvaluationTests", dependencies: ["Engine", "Evaluation"], exclude: ["Reference"],
       swiftSettings: swift),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Evaluation", "Reports"], swiftSettings: swift),
+      name: "ReportsTests", dependencies: ["Evaluation", "Reports", "Wording"],
+      swiftSettings: swift),
     .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer"], swiftSettings: swift),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: swift),
     .testTarget(name: "SeedShopTests", dependencies: ["SeedShop"], swiftSettings: swift),

@@ -53,7 +53,7 @@ import Testing
     let targets = try targets()
     let dependencies = Dictionary(
       uniqueKeysWithValues: targets.map { ($0.name, $0.dependencies) })
-    #expect(dependencies["Storage"] == ["CSQLite", "Digest", "Domain"])
+    #expect(dependencies["Storage"] == ["CSQLite", "Digest", "Domain", "Wording"])
     for target in targets {
       var allowed: Set<String> = []
       var waiting = target.dependencies
