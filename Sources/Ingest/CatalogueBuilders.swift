@@ -18,7 +18,7 @@ struct CustomerBuilder: RecordBuilder {
 
   var notes: [ImportSummary.Note] { fractions.notes(field: "id") + attributes.notes }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var hadFraction = false
     let identifier = try plan.identifier(id, record, hadFraction: &hadFraction).text
     var customer = Customer(id: Customer.ID(identifier))
@@ -53,7 +53,7 @@ struct ProductBuilder: RecordBuilder {
 
   var notes: [ImportSummary.Note] { fractions.notes(field: "id") + attributes.notes }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var hadFraction = false
     let identifier = try plan.identifier(id, record, hadFraction: &hadFraction).text
     var product = Product(id: Product.ID(identifier))
@@ -98,7 +98,7 @@ struct LabelBuilder: RecordBuilder {
     ]
   }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var hadFraction = false
     let customer = try plan.identifier(customerID, record, hadFraction: &hadFraction).text
     let field = try plan.required(label, record)

@@ -163,7 +163,7 @@ package struct Importer {
 
   /// Hands a record over, keeping apart a failure of the sink and a refusal.
   private func receive(
-    _ record: ImportRecord, line: Int, sink: inout some ImportSink, state: inout ImportState
+    _ record: SourceRecord, line: Int, sink: inout some ImportSink, state: inout ImportState
   ) throws(Refusal) -> Refusal? {
     do {
       return try sink.receive(record, line: line)

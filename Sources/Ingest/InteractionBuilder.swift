@@ -51,7 +51,7 @@ struct InteractionBuilder: RecordBuilder {
     return notes
   }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var customerHadFraction = false
     var productHadFraction = false
     let customer = try plan.identifier(customerID, record, hadFraction: &customerHadFraction)

@@ -103,7 +103,7 @@ extension EvaluationFiles {
       self.start = start
     }
 
-    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+    mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
       guard case .interaction(let record) = record else { return nil }
       let event = record.interaction
       if record.customerOrdinal == customers.count {

@@ -100,7 +100,7 @@ package enum EvaluationFiles {
   private struct MemorySink: ImportSink {
     var records: [Record] = []
 
-    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+    mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
       switch record {
       case .faq(let entry): records.append(.faq(entry))
       case .customer(let customer): records.append(.customer(customer))
