@@ -64,7 +64,9 @@ struct ProductBuilder: RecordBuilder {
     product.price = try plan.number(price, record)
     try product.checkPrice()
     if let field = try plan.value(available, record) {
-      guard let flag = field.flag else { throw Refusal(.unreadableFlag, field: "available") }
+      guard let flag = field.flag else {
+        throw Refusal(.unreadableFlag, field: "available", detail: field.excerpt)
+      }
       product.available = flag
     }
     product.attributes = attributes.read(record, plan: plan)
@@ -107,9 +109,7 @@ struct LabelBuilder: RecordBuilder {
       hasChurned = field.text.lowercased() == positive
     } else {
       guard let flag = field.flag else {
-        throw Refusal(
-          .unreadableFlag, field: "label",
-          detail: "\(field.text.prefix(60)); say --label-positive VALUE")
+        throw Refusal(.unreadableLabel, field: "label", detail: field.excerpt)
       }
       hasChurned = flag
     }
@@ -117,7 +117,9 @@ struct LabelBuilder: RecordBuilder {
     if let time = try plan.value(observedAt, record) {
       let seconds = try plan.seconds(of: time, slot: observedAt, dates: &dates)
       // The newest label is where churn's data end.
-      guard seconds <= latestTime else { throw Refusal(.futureDate, field: "observed_at") }
+      guard seconds <= latestTime else {
+        throw Refusal(.futureDate, field: "observed_at", detail: time.excerpt)
+      }
       result.observedAt = Timestamp(seconds: seconds)
     }
     if hasChurned { positives += 1 }

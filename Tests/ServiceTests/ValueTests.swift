@@ -75,6 +75,6 @@ import Testing
         progress: nil)
     }
     #expect(error?.code == .nothingToLearn)
-    #expect(error?.message.contains("choose --horizon") == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains("choose '--horizon") == true, "\(error?.message ?? "")")
   }
 }

@@ -4,6 +4,7 @@ package import Engine
 package import Evaluation
 import Features
 import Ingest
+import Wording
 
 /// Evaluates models on files, importing nothing into a database.
 ///
@@ -92,9 +93,10 @@ package enum EvaluationFiles {
     guard let refusal = summary.refusals.first else { return }
     throw ImportError(
       .badRecord,
-      "\(path): \(summary.refused) of \(summary.linesRead) records make no sense; the first on line "
-        + "\(refusal.firstLine): \(refusal.reason.text). Mend or remove them.",
-      line: refusal.firstLine)
+      "\(summary.refused) of \(counted(summary.linesRead, "record")) of \(path) make no sense, "
+        + "first on line \(refusal.firstLine): \(refusal.reason.text)"
+        + (refusal.example.map { " (\($0))." } ?? "."),
+      hint: refusal.reason.cure ?? "Mend or remove them.", line: refusal.firstLine)
   }
 
   private struct MemorySink: ImportSink {

@@ -68,7 +68,7 @@ enum OverviewCommand {
     }
     let count = profile.interactions["purchase"] ?? 0
     console.line(
-      "\(grouped(count)) \(count == 1 ? "purchase" : "purchases") worth "
+      "\(counted(count, "purchase")) worth "
         + "\(grouped(profile.purchaseValue, decimals: 2))\(profile.currency.map { " \($0)" } ?? "") "
         + "from \(first.prefix(10)) to \(last.prefix(10)).")
   }
