@@ -30,7 +30,7 @@ extension Connection {
       return try JSONDecoder().decode([String].self, from: Data(text.utf8))
     } catch {
       throw StoreError(
-        .truncatedOrCorrupt, "\(path) holds a list that cannot be read: run 'rapport check'",
+        .truncatedOrCorrupt, "\(path) holds a list that cannot be read: run `rapport check`",
         path: path)
     }
   }
@@ -41,7 +41,7 @@ extension Connection {
       return try JSONDecoder().decode([String: AttributeValue].self, from: Data(text.utf8))
     } catch {
       throw StoreError(
-        .truncatedOrCorrupt, "\(path) holds attributes that cannot be read: run 'rapport check'",
+        .truncatedOrCorrupt, "\(path) holds attributes that cannot be read: run `rapport check`",
         path: path)
     }
   }

@@ -134,7 +134,7 @@ extension Connection {
         [ConversationMessage.Mention].self, from: Data(text.utf8))
     } catch {
       throw StoreError(
-        .truncatedOrCorrupt, "\(path) holds a message that cannot be read: run 'rapport check'",
+        .truncatedOrCorrupt, "\(path) holds a message that cannot be read: run `rapport check`",
         path: path)
     }
   }
