@@ -141,10 +141,15 @@ struct ColumnPlan {
   /// A warning where the columns are rather those of another kind.
   var doubt: ImportSummary.Note? {
     let known = ImportKind.allCases.filter { $0 != kind }.map { other in
-      (other, columns.filter { name in other.fields.contains { $0.isNamed(name) } })
+      (
+        other,
+        columns.filter { name in
+          other.fields.contains { $0.isNamed(name) } && !fields.contains { $0.isNamed(name) }
+        }
+      )
     }
     guard let (other, names) = known.max(by: { $0.1.count < $1.1.count }),
-      names.count > 2 * used.count
+      !names.isEmpty, names.count >= 2 * used.count
     else { return nil }
     return ImportSummary.Note(
       code: "columns_of_another_kind",

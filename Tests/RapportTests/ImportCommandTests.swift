@@ -63,7 +63,7 @@ import Testing
     #expect(loaded.code == 0 && loaded.output.contains("1 product added or updated"))
     #expect(
       loaded.errors
-        == "Warning: Columns such as id, name, email, country are those of customers, not of "
+        == "Warning: Columns such as name, email, country are those of customers, not of "
         + "products. Was this the right file?\n", "\(loaded.errors)")
   }
 
