@@ -27,7 +27,7 @@ extension EvaluationText {
         "Not surely better than"
       }
     return "\(word) \(name): \(MetricGlossary.entry(metric).label) "
-      + "\(fixed(own.value, decimals: 3)) against \(fixed(other.value, decimals: 3)), "
+      + "\(grouped(own.value, decimals: 3)) against \(grouped(other.value, decimals: 3)), "
       + "\(signed(difference.value)) [\(signed(difference.low)), \(signed(difference.high))]."
   }
 
