@@ -49,7 +49,9 @@ package struct RepurchaseHorizon: Sendable, Hashable {
   package init(of log: InteractionLog, asOf: Timestamp) {
     let gaps = PurchaseGaps(of: log, asOf: asOf)
     guard gaps.customers > 0 else {
-      self.init(nil, .noPurchases, "There are no purchases: no horizon can be read off them.")
+      self.init(
+        nil, .noPurchases,
+        "There are no purchases before \(asOf.date): no horizon can be read off them.")
       return
     }
     guard let quantiles = gaps.returnQuantiles([0.8, 0.9]) else {

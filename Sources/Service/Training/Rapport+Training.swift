@@ -137,6 +137,11 @@ extension Rapport {
     progress: ((String, Double) -> Void)?
   ) throws -> (Checkpoint, String) {
     let (log, records) = try interactions(until: options.asOf)
+    if log.count == 0, let asOf = options.asOf {
+      throw ServiceError(
+        .nothingToLearn, "there are no interactions before \(asOf.date)",
+        hint: "choose a later '--as-of'")
+    }
     let model = try RecommenderTrainer(
       configuration: .standard, budget: options.budget, seed: options.seed,
       cancellation: cancellation, progress: progress
