@@ -143,7 +143,7 @@ import Testing
       failure?.rendered() == """
         Error: Missing expected argument CUSTOMER.
         Usage: shop recommend CUSTOMER [options]
-        See 'shop recommend --help'
+        See 'shop recommend --help'.
         """)
   }
 
