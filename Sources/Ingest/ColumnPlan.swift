@@ -112,9 +112,10 @@ struct ColumnPlan {
       columns.contains(where: isValue)
       ? " If the first line is data, put a line of column names above." : ""
     return ImportError(
-      .missingField, "No column of \(sourceName) feeds \(field), which \(kind.plural) need.",
-      hint: "The columns are \(list(columns)). Say which: '--map \(field)=\(near)'\(otherwise)."
-        + headerless, field: field)
+      .missingField,
+      "No column of \(sourceName) feeds \(field), which \(kind.plural) need. The columns are "
+        + "\(list(columns)).",
+      hint: "Say which: '--map \(field)=\(near)'\(otherwise).\(headerless)", field: field)
   }
 
   /// Whether a column's name is rather what a line holds: a number, a day or a kind.

@@ -76,9 +76,10 @@ import Testing
 
   @Test func `the help tells what each field means`() throws {
     let help = try rapport("import", "--help").output
-    for text in ["faq:", "occurred_at*    ", "price of one piece", "--set FIELD=VALUE"] {
+    for text in ["faq:", "occurred_at*   ", "price of one piece", "--set FIELD=VALUE"] {
       #expect(help.contains(text), "\(text)")
     }
-    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let fields = help.split(separator: "\n").filter { $0.hasPrefix("    ") && !$0.contains("zcat") }
+    #expect(fields.allSatisfy { $0.count <= 80 })
   }
 }

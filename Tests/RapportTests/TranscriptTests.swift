@@ -52,7 +52,7 @@ import Testing
     }
     let stranger = try rapport("recommend", "nobody", "--db", db)
     #expect(stranger.code == 0)
-    #expect(stranger.output.hasPrefix("Note: customer \"nobody\" is not known"))
+    #expect(stranger.output.hasPrefix("Note: There is no customer \"nobody\", and no history"))
     let filtered = try rapport(
       "recommend", "c042", "--category", "Coffee & Tea", "--new", "--json", "--db", db
     ).json()

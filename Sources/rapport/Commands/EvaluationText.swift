@@ -37,7 +37,7 @@ struct EvaluationText {
       for line in legend { console.line(wrapped(line, width: width, indent: 2)) }
       console.line()
     }
-    for note in report.notes { paragraph("Note: \(note).") }
+    for note in report.notes { paragraph("Note: \(sentence(note))") }
     paragraph(
       "Intervals are 95%, by bootstrap."
         + (hasDifferences

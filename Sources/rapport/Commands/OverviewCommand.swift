@@ -89,7 +89,7 @@ enum OverviewCommand {
   }
 
   private static func printOffers(_ answer: RecommendationAnswer, to console: Console) {
-    if let fallback = answer.fallback { console.line("  Note: \(fallback).") }
+    if let fallback = answer.fallback { console.line("  Note: \(sentence(fallback))") }
     if answer.items.isEmpty { console.line("  Nothing: \(answer.empty ?? "no product is left").") }
     for item in answer.items {
       let reason = item.reasons?.max { $0.contribution < $1.contribution }

@@ -50,7 +50,7 @@ enum RecommendCommands {
   static func print(
     _ answer: RecommendationAnswer, to console: Console, whenEmpty: String = "Nothing to recommend"
   ) {
-    if let fallback = answer.fallback { console.line("Note: \(fallback).") }
+    if let fallback = answer.fallback { console.line("Note: \(sentence(fallback))") }
     guard !answer.items.isEmpty else {
       return console.line("\(whenEmpty): \(answer.empty ?? "no product is left").")
     }
