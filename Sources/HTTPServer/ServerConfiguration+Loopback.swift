@@ -1,4 +1,9 @@
 extension ServerConfiguration {
+  /// Whether a host is an address that a server can be asked to listen on.
+  package static func isAddress(_ host: String) -> Bool {
+    SocketAddress(host: host, port: 0) != nil
+  }
+
   /// Whether only programs of this machine can reach a server on that host; false for what is
   /// no address.
   package static func isLoopback(_ host: String) -> Bool {

@@ -18,7 +18,7 @@ struct CustomerBuilder: RecordBuilder {
 
   var notes: [ImportSummary.Note] { fractions.notes(field: "id") + attributes.notes }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var hadFraction = false
     let identifier = try plan.identifier(id, record, hadFraction: &hadFraction).text
     var customer = Customer(id: Customer.ID(identifier))
@@ -53,7 +53,7 @@ struct ProductBuilder: RecordBuilder {
 
   var notes: [ImportSummary.Note] { fractions.notes(field: "id") + attributes.notes }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var hadFraction = false
     let identifier = try plan.identifier(id, record, hadFraction: &hadFraction).text
     var product = Product(id: Product.ID(identifier))
@@ -64,7 +64,9 @@ struct ProductBuilder: RecordBuilder {
     product.price = try plan.number(price, record)
     try product.checkPrice()
     if let field = try plan.value(available, record) {
-      guard let flag = field.flag else { throw Refusal(.unreadableFlag, field: "available") }
+      guard let flag = field.flag else {
+        throw Refusal(.unreadableFlag, field: "available", detail: field.excerpt)
+      }
       product.available = flag
     }
     product.attributes = attributes.read(record, plan: plan)
@@ -98,7 +100,7 @@ struct LabelBuilder: RecordBuilder {
     ]
   }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var hadFraction = false
     let customer = try plan.identifier(customerID, record, hadFraction: &hadFraction).text
     let field = try plan.required(label, record)
@@ -107,9 +109,7 @@ struct LabelBuilder: RecordBuilder {
       hasChurned = field.text.lowercased() == positive
     } else {
       guard let flag = field.flag else {
-        throw Refusal(
-          .unreadableFlag, field: "label",
-          detail: "\(field.text.prefix(60)); say --label-positive VALUE")
+        throw Refusal(.unreadableLabel, field: "label", detail: field.excerpt)
       }
       hasChurned = flag
     }
@@ -117,7 +117,9 @@ struct LabelBuilder: RecordBuilder {
     if let time = try plan.value(observedAt, record) {
       let seconds = try plan.seconds(of: time, slot: observedAt, dates: &dates)
       // The newest label is where churn's data end.
-      guard seconds <= latestTime else { throw Refusal(.futureDate, field: "observed_at") }
+      guard seconds <= latestTime else {
+        throw Refusal(.futureDate, field: "observed_at", detail: time.excerpt)
+      }
       result.observedAt = Timestamp(seconds: seconds)
     }
     if hasChurned { positives += 1 }

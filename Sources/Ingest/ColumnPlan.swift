@@ -1,3 +1,4 @@
+import Domain
 import Wording
 
 /// Which column, or which constant, feeds which field.
@@ -68,18 +69,13 @@ struct ColumnPlan {
         isUsed = true
       }
       guard !isUsed else { continue }
-      let key = comparableName(name)
-      let slot = fields.firstIndex { field in
-        map[field.name] == nil
-          && (comparableName(field.name) == key
-            || field.aliases.contains { comparableName($0) == key })
-      }
+      let slot = fields.firstIndex { map[$0.name] == nil && $0.isNamed(name) }
       if let slot, columnOfField[slot] < 0, !mapsNamedFieldsOnly {
         guard set[fields[slot].name] == nil else {
           throw ImportError(
             .badOption,
-            "\(sourceName) has the column \"\(name)\" and --set gives \(fields[slot].name): drop "
-              + "the --set, or the column.")
+            "\(sourceName) has the column \"\(name)\", and '--set' gives \(fields[slot].name) too.",
+            hint: "Drop the '--set', or the column.")
         }
         columnOfField[slot] = column
       } else if kind.keepsAttributes, !name.isEmpty {
@@ -111,30 +107,56 @@ struct ColumnPlan {
 
   private func missingField(_ field: String, constant: String?) -> ImportError {
     let near = nearestName(to: field, among: columns) ?? "COLUMN"
-    let isHeaderless = columns.contains { name in
-      Double(name) != nil
-    }
-    let hint = isHeaderless ? " If the first line is data, put a line of column names above." : ""
-    let otherwise = constant.map { ", or give it to every line: --set \($0)" } ?? ""
+    let otherwise = constant.map { ", or give it to every line: '--set \($0)'" } ?? ""
+    let headerless =
+      columns.contains(where: isValue)
+      ? " If the first line is data, put a line of column names above." : ""
     return ImportError(
       .missingField,
-      "\(sourceName): \(kind.rawValue) need \(field), and no column feeds it. The columns are "
-        + "\(list(columns)). Say which: --map \(field)=\(near)\(otherwise).\(hint)")
+      "No column of \(sourceName) feeds \(field), which \(kind.plural) need. The columns are "
+        + "\(list(columns)).",
+      hint: "Say which: '--map \(field)=\(near)'\(otherwise).\(headerless)", field: field)
+  }
+
+  /// Whether a column's name is rather what a line holds: a number, a day or a kind.
+  private func isValue(_ name: String) -> Bool {
+    Double(name) != nil || Timestamp(day: String(name.prefix(10))) != nil
+      || InteractionKind(name: name) != nil
   }
 
   private func unknownColumn(
     _ wanted: String, for field: String, among header: [String]
   ) -> ImportError {
-    let hint = nearestName(to: wanted, among: header).map { " Did you mean \"\($0)\"?" } ?? ""
+    let near = nearestName(to: wanted, among: header).map { "Did you mean \"\($0)\"? " } ?? ""
     return ImportError(
       .unknownColumn,
-      "\(sourceName) has no column \"\(wanted)\" (--map \(field)=\(wanted)).\(hint) The columns are "
-        + "\(list(header)).")
+      "\(sourceName) has no column \"\(wanted)\" ('--map \(field)=\(wanted)').",
+      hint: "\(near)The columns are \(list(header)).", field: field)
   }
 
   private func list(_ names: [String]) -> String {
     let shown = names.prefix(50).joined(separator: ", ")
     return names.count > 50 ? "\(shown) and \(names.count - 50) more" : shown
+  }
+
+  /// A warning where the columns are rather those of another kind.
+  var doubt: ImportSummary.Note? {
+    let known = ImportKind.allCases.filter { $0 != kind }.map { other in
+      (
+        other,
+        columns.filter { name in
+          other.fields.contains { $0.isNamed(name) } && !fields.contains { $0.isNamed(name) }
+        }
+      )
+    }
+    guard let (other, names) = known.max(by: { $0.1.count < $1.1.count }),
+      !names.isEmpty, names.count >= 2 * used.count
+    else { return nil }
+    return ImportSummary.Note(
+      code: "columns_of_another_kind",
+      text: "Columns such as \(names.prefix(4).joined(separator: ", ")) are those of "
+        + "\(other.plural), not of \(kind.plural). Was this the right file?",
+      count: names.count, isWarning: true)
   }
 
   /// The matched fields and their columns.
@@ -200,7 +222,7 @@ struct ColumnPlan {
   func number(_ slot: Int, _ record: FieldList) throws(Refusal) -> Double? {
     guard let field = try value(slot, record) else { return nil }
     guard let number = field.number else {
-      throw Refusal(.unreadableNumber, field: fields[slot].name)
+      throw Refusal(.unreadableNumber, field: fields[slot].name, detail: field.excerpt)
     }
     return number
   }
@@ -209,11 +231,14 @@ struct ColumnPlan {
   func seconds(
     of field: Field, slot: Int, dates: inout DateReader
   ) throws(Refusal) -> Int64 {
+    let reason: RefusalReason
     switch dates.read(field) {
     case .seconds(let seconds): return seconds
-    case .unreadable: throw Refusal(.unreadableDate, field: fields[slot].name)
-    case .ambiguous: throw Refusal(.ambiguousDate, field: fields[slot].name)
+    case .unreadable: reason = .unreadableDate
+    case .ambiguous: reason = .ambiguousDate
+    case .early: reason = .earlyNumber
     }
+    throw Refusal(reason, field: fields[slot].name, detail: field.excerpt)
   }
 }
 

@@ -28,7 +28,7 @@ package struct DateFormat: Sendable {
         continue
       }
       guard let letter = bytes.popFirst(), letter < 0x80 else {
-        throw ImportError(.badOption, "--date-format \(pattern) ends in a lone %.")
+        throw ImportError(.badOption, "'--date-format \(pattern)' ends in a lone %.")
       }
       switch UnicodeScalar(letter) {
       case "F": bytes = Array("%Y-%m-%d".utf8) + bytes
@@ -43,8 +43,9 @@ package struct DateFormat: Sendable {
       default:
         throw ImportError(
           .badOption,
-          "--date-format \(pattern): %\(UnicodeScalar(letter)) is not known. Known are %Y %y %m %d "
-            + "%e %H %I %M %S %p %b %B %a %A %j %z %Z %s %f %F %T %R %D %%.")
+          "'--date-format \(pattern)' has %\(UnicodeScalar(letter)), which is not known.",
+          hint: "Known are %Y %y %m %d %e %H %I %M %S %p %b %B %a %A %j %z %Z %s %f %F %T %R %D %%."
+        )
       }
     }
     self.pattern = pattern
@@ -61,11 +62,12 @@ package struct DateFormat: Sendable {
     let hasDay = letters.contains("d") || letters.contains("e")
     guard hasYear, hasMonth && hasDay || letters.contains("j") else {
       throw ImportError(
-        .badOption, "--date-format \(pattern) does not say year, month and day.")
+        .badOption, "'--date-format \(pattern)' does not say year, month and day.")
     }
     guard letters.contains("I") == letters.contains("p") else {
       throw ImportError(
-        .badOption, "--date-format \(pattern): %I and %p belong together; %H has 24 hours.")
+        .badOption, "'--date-format \(pattern)' has only one of %I and %p.",
+        hint: "Say both, or %H where there are 24 hours.")
     }
   }
 

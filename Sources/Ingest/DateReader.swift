@@ -24,7 +24,12 @@ struct DateReader {
     case seconds(Int64)
     case unreadable
     case ambiguous
+    /// A number too small for a second of these days, such as a spreadsheet's day.
+    case early
   }
+
+  /// 1980-01-01: numbers below it are days of a spreadsheet rather than unix seconds.
+  static let earliestLikely: Int64 = 315_532_800
 
   let zone: ImportTimeZone
   let format: DateFormat?
@@ -95,7 +100,7 @@ struct DateReader {
     return Int64(hours * 3600 + minutes * 60) * (field[start] == 0x2d ? -1 : 1)
   }
 
-  /// Unix seconds, or milliseconds above 1e11, with an optional fraction.
+  /// Unix seconds from 1980 on, or milliseconds above 1e11, with an optional fraction.
   private func unix(_ field: Field) -> Outcome {
     guard let number = field.number, !field.isEmpty, field[0] != 0x2b else { return .unreadable }
     if field.count == 8, let year = pair(field, 0), let month = pair(field, 4),
@@ -104,9 +109,9 @@ struct DateReader {
       return .ambiguous
     }
     let seconds = (abs(number) > 1e11 ? number / 1000 : number).rounded(.down)
-    // The years 1 to 9999.
-    guard seconds >= -62_135_596_800, seconds < 253_402_300_800 else { return .unreadable }
-    return .seconds(Int64(seconds))
+    // Up to the year 9999.
+    guard seconds < 253_402_300_800 else { return .unreadable }
+    return seconds < Double(Self.earliestLikely) ? .early : .seconds(Int64(seconds))
   }
 
   /// The point in time of a clock reading; the offset is kept within a quarter of an hour.

@@ -26,27 +26,32 @@ struct DelimitedReader: RecordReader {
   /// Reads the header.
   mutating func readHeader(name: String) throws(ImportError) {
     switch try next() {
-    case .end: throw ImportError(.emptyInput, "\(name) has no header: it is empty.")
+    case .end: throw ImportError(.emptyInput, "\(name) is empty.")
     case .malformed(let reason, _, _):
-      throw ImportError(.badHeader, "\(name), line \(line): the header has \(reason.text).")
+      throw ImportError(
+        .badHeader, "The header of \(name) (line \(line)) has \(reason.text).", hint: reason.cure)
     case .record: break
     }
     guard String(validating: record, as: UTF8.self) != nil else {
       throw ImportError(
         .binaryInput,
-        "\(name): the header is not UTF-8. Convert the file: iconv -f CP1252 -t UTF-8 FILE")
+        "The header of \(name) is not UTF-8.",
+        hint: "Convert the file, most often so: "
+          + "iconv -f CP1252 -t UTF-8 \(buffer.file) > utf8.csv")
     }
     guard !record.contains(0x0d) else {
       throw ImportError(
         .badHeader,
-        "\(name): lines end in a bare carriage return. Convert: tr '\\r' '\\n' < FILE")
+        "The lines of \(name) end in a bare carriage return.",
+        hint: "Convert the file: tr '\\r' '\\n' < \(buffer.file) > lines.csv")
     }
     var names: [String] = []
     for index in 0..<fields.count {
       let column = fields[index].trimmed.text
       guard column.isEmpty || !names.contains(column) else {
         throw ImportError(
-          .badHeader, "\(name): the header has the column \"\(column)\" twice. Rename one.")
+          .badHeader, "The header of \(name) has the column \"\(column)\" twice.",
+          hint: "Rename one of them.")
       }
       names.append(column)
     }

@@ -28,7 +28,7 @@ struct FAQBuilder: RecordBuilder {
     ]
   }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var asked = try plan.text(question, record).map { [$0] } ?? []
     for text in try list(questions, record, plan: plan) where !asked.contains(text) {
       asked.append(text)

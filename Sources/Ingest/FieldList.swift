@@ -23,6 +23,9 @@ struct Field {
     String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// The beginning of the text, for messages.
+  var excerpt: String { String(text.prefix(60)) }
+
   /// Without the spaces and tabs at both ends.
   @inline(__always)
   var trimmed: Field {

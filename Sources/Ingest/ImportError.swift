@@ -40,16 +40,24 @@ package struct ImportError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   package let code: Code
-  /// What failed, where, and how to mend it.
+  /// What failed, and where.
   package let message: String
+  /// How to mend it, as a sentence of its own.
+  package let hint: String?
+  /// The field that no column feeds, where that is the failure.
+  package let field: String?
   /// The line of the input, counted from 1, where there is one.
   package let line: Int?
 
-  package init(_ code: Code, _ message: String, line: Int? = nil) {
+  package init(
+    _ code: Code, _ message: String, hint: String? = nil, field: String? = nil, line: Int? = nil
+  ) {
     self.code = code
     self.message = message
+    self.hint = hint
+    self.field = field
     self.line = line
   }
 
-  package var description: String { message }
+  package var description: String { hint.map { "\(message) \($0)" } ?? message }
 }

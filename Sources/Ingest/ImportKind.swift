@@ -1,3 +1,6 @@
+import Domain
+import Wording
+
 /// One field that an import can fill.
 package struct ImportField: Sendable, Hashable {
   /// The name used in headers, `--map` and `--set`.
@@ -15,11 +18,25 @@ package struct ImportField: Sendable, Hashable {
     isRequired = required
     self.aliases = aliases
   }
+
+  /// Whether a column of that name feeds it without being mapped.
+  func isNamed(_ column: String) -> Bool {
+    let key = comparableName(column)
+    return comparableName(name) == key || aliases.contains { comparableName($0) == key }
+  }
 }
 
 /// What the records of a file are.
 package enum ImportKind: String, Sendable, CaseIterable {
   case customers, products, interactions, faq, labels
+
+  /// What the records are called.
+  package var plural: String { self == .faq ? "FAQ entries" : rawValue }
+
+  /// A number of such records: "1 FAQ entry", "14,652 interactions".
+  package func counted(_ number: Int) -> String {
+    Wording.counted(number, self == .faq ? "FAQ entry" : String(rawValue.dropLast()), plural)
+  }
 
   /// The fields of a record, in the order of help and error messages.
   package var fields: [ImportField] {
@@ -44,16 +61,20 @@ package enum ImportKind: String, Sendable, CaseIterable {
       ]
     case .interactions:
       [
-        ImportField("customer_id", "who", required: true),
-        ImportField("product_id", "with which product", required: true),
+        ImportField("customer_id", "the shop's identifier of the customer", required: true),
+        ImportField("product_id", "the shop's identifier of the product", required: true),
         ImportField(
           "kind", "view, cart, purchase, return, rating, like or dislike", required: true),
-        ImportField("occurred_at", "when", required: true),
-        ImportField("quantity", "pieces, 1 where not given; a purchase below zero is a return"),
+        ImportField("occurred_at", "day and time of it", required: true),
+        ImportField(
+          "quantity", "pieces, 1 where not given; below zero a purchase is a return"),
         ImportField("price", "price of one piece, zero or more"),
         ImportField(
-          "value", "the whole line, else quantity × price; a rating's value", aliases: ["rating"]),
-        ImportField("event_id", "the source's identifier of the event"),
+          "value", "money of the whole line, else quantity × price; of a rating its value",
+          aliases: ["rating"]),
+        ImportField(
+          "event_id",
+          "identifier of the line, not of its order: what is stored under it is passed over"),
         ImportField("title", "name of a product not yet known"),
         ImportField("category", "category of a product not yet known"),
         ImportField("country", "country of a customer not yet known"),
@@ -77,7 +98,7 @@ package enum ImportKind: String, Sendable, CaseIterable {
       ]
     case .labels:
       [
-        ImportField("customer_id", "who", required: true),
+        ImportField("customer_id", "the shop's identifier of the customer", required: true),
         ImportField(
           "label", "whether the customer left: yes, no, true, false, 1 or 0", required: true),
         ImportField("observed_at", "when that was seen"),

@@ -40,7 +40,7 @@ package struct ImportOptions: Sendable {
       try Self.check(field: field, of: kind)
       guard map[field] == nil || set[field] == nil else {
         throw ImportError(
-          .badOption, "--map and --set both give \(field): keep one of them.")
+          .badOption, "'--map' and '--set' both give \(field).", hint: "Keep one of them.")
       }
     }
     self.kind = kind
@@ -72,7 +72,8 @@ package struct ImportOptions: Sendable {
       for pair in pairs {
         let (field, column) = try split(pair, option: "--map", shape: "FIELD=COLUMN", kind: kind)
         guard !column.isEmpty else {
-          throw ImportError(.badOption, "--map \(field)= names no column: --map \(field)=COLUMN")
+          throw ImportError(
+            .badOption, "'--map \(field)=' names no column.", hint: "Say '--map \(field)=COLUMN'.")
         }
         try insert(column, for: field, option: "--map", into: &result)
       }
@@ -87,16 +88,36 @@ package struct ImportOptions: Sendable {
     var result: [String: String] = [:]
     for argument in arguments {
       let (field, value) = try split(argument, option: "--set", shape: "FIELD=VALUE", kind: kind)
+      try check(constant: value, for: field, of: kind)
       try insert(value, for: field, option: "--set", into: &result)
     }
     return result
+  }
+
+  /// Fails where a constant would refuse every line, or looks like several of them.
+  private static func check(
+    constant value: String, for field: String, of kind: ImportKind
+  ) throws(ImportError) {
+    let starts = kind.fields.map { ",\($0.name)=" }
+    let holdsSeveral = starts.contains { value.firstRange(of: $0) != nil }
+    let isNoKind =
+      kind == .interactions && field == "kind" && InteractionKind(name: value) == nil
+    guard holdsSeveral || isNoKind else { return }
+    throw ImportError(
+      .badOption,
+      "'--set \(field)=\(value)' "
+        + (holdsSeveral
+          ? "gives more than one field."
+          : "is none of \(InteractionKind.allCases.map(\.name).joined(separator: ", "))."),
+      hint: holdsSeveral ? "Say '--set' once for each." : nil)
   }
 
   private static func insert(
     _ value: String, for field: String, option: String, into result: inout [String: String]
   ) throws(ImportError) {
     guard result[field] == nil || result[field] == value else {
-      throw ImportError(.badOption, "\(option) gives \(field) twice: keep one of them.")
+      throw ImportError(
+        .badOption, "'\(option)' gives \(field) twice.", hint: "Keep one of them.")
     }
     result[field] = value
   }
@@ -105,7 +126,8 @@ package struct ImportOptions: Sendable {
     _ pair: String, option: String, shape: String, kind: ImportKind
   ) throws(ImportError) -> (field: String, value: String) {
     guard let equals = pair.firstIndex(of: "=") else {
-      throw ImportError(.badOption, "\(option) \(pair) has no \"=\": \(option) \(shape)")
+      throw ImportError(
+        .badOption, "'\(option) \(pair)' has no =.", hint: "Say '\(option) \(shape)'.")
     }
     let field = pair[..<equals].filter { $0 != " " }
     try check(field: field, of: kind)
@@ -115,10 +137,9 @@ package struct ImportOptions: Sendable {
   private static func check(field: String, of kind: ImportKind) throws(ImportError) {
     let names = kind.fields.map(\.name)
     guard !names.contains(field) else { return }
-    let hint = nearestName(to: field, among: names).map { " Did you mean \($0)?" } ?? ""
+    let near = nearestName(to: field, among: names).map { "Did you mean \"\($0)\"? " } ?? ""
     throw ImportError(
-      .badOption,
-      "\(kind.rawValue) have no field \"\(field)\".\(hint) "
-        + "The fields are \(names.joined(separator: ", ")).")
+      .badOption, "There is no field \"\(field)\" of \(kind.plural).",
+      hint: "\(near)The fields are \(names.joined(separator: ", ")).")
   }
 }

@@ -28,7 +28,7 @@ package struct InteractionRecord {
 }
 
 /// One accepted record.
-package enum ImportRecord {
+package enum SourceRecord {
   case customer(Customer)
   case product(Product)
   case interaction(InteractionRecord)
@@ -46,7 +46,7 @@ package protocol ImportSink {
   ///   - line: where it began, counted from 1.
   /// - Returns: nil for a record that is taken.
   /// - Throws: what ends the whole import.
-  mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal?
+  mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal?
 
   /// Learns that all records up to a point have been handed over; a good moment
   /// to commit. The last call is at the end, also after a cancellation.

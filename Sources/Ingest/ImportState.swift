@@ -51,7 +51,8 @@ struct ImportState {
       lastRefusal = index
     } else {
       refusalIndex[refusal.reason] = summary.refusals.count
-      summary.refusals.append(.init(reason: refusal.reason, count: 1, firstLine: line))
+      summary.refusals.append(
+        .init(reason: refusal.reason, count: 1, firstLine: line, example: refusal.detail))
     }
     try rejects?.write(line: line, refusal: refusal, record: record)
   }
@@ -84,9 +85,10 @@ struct ImportState {
     result.notes += plan.unseen.map { pair in
       ImportSummary.Note(
         code: "mapped_key_absent",
-        text: "--map \(pair.field)=\(pair.column): no line has the key \"\(pair.column)\"",
+        text: "lines without the key \"\(pair.column)\" of '--map \(pair.field)=\(pair.column)'",
         count: summary.linesRead)
     }
+    if let doubt = plan.doubt { result.notes.append(doubt) }
     result.columnsUsed = plan.used
     result.columnsKept = plan.attributes.map(\.name)
     result.columnsIgnored = plan.ignored

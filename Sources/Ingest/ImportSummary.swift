@@ -6,6 +6,8 @@ package struct ImportSummary: Sendable, Equatable {
     package var count: Int
     /// The first line concerned, counted from 1, the header included.
     package let firstLine: Int
+    /// What makes that line particular, such as the number that cannot be read.
+    package let example: String?
   }
 
   /// Something done to accepted records that their owner should know.
@@ -13,11 +15,14 @@ package struct ImportSummary: Sendable, Equatable {
     package let code: String
     package let text: String
     package let count: Int
+    /// Whether it is more likely a mistake than not.
+    package let isWarning: Bool
 
-    package init(code: String, text: String, count: Int) {
+    package init(code: String, text: String, count: Int, isWarning: Bool = false) {
       self.code = code
       self.text = text
       self.count = count
+      self.isWarning = isWarning
     }
   }
 

@@ -28,8 +28,8 @@ package struct ImportTimeZone: Sendable {
     } else {
       throw ImportError(
         .badOption,
-        "--timezone \(name) is unknown: say UTC, an offset such as +01:00, or a name such as "
-          + "Europe/Berlin.")
+        "'--timezone \(name)' is not known.",
+        hint: "Say UTC, an offset such as +01:00, or a name such as Europe/Berlin.")
     }
   }
 

@@ -46,7 +46,7 @@ package struct Importer {
       var reader = DelimitedReader(buffer, delimiter: format == .csv ? 0x2c : 0x09)
       try reader.readHeader(name: source.name)
       state.addHeader(reader.record)
-      try checkDelimiter(reader.columns, format: format, name: source.name)
+      try checkDelimiter(reader.columns, format: format, buffer, source.name)
       try plan.match(header: reader.columns)
       try run(
         &reader, plan: &plan, state: &state, sink: &sink, progress: progress,
@@ -73,27 +73,37 @@ package struct Importer {
     if let format = options.format ?? ImportFormat(fileName: source.name) { return format }
     throw ImportError(
       .unknownFormat,
-      "\(source.name): the name does not say the format. Say it: --format csv, tsv or jsonl.")
+      "The name of \(source.name) does not say the format.",
+      hint: "Say it: '--format csv', tsv or jsonl.")
   }
 
   /// Fails where the one column of a header holds another delimiter.
   private func checkDelimiter(
-    _ columns: [String], format: ImportFormat, name: String
+    _ columns: [String], format: ImportFormat, _ buffer: RecordBuffer, _ name: String
   ) throws(ImportError) {
     guard columns.count == 1, let only = columns.first else { return }
-    let cure =
-      if format == .csv, only.contains("\t") {
-        "separated by tabs: --format tsv"
-      } else if format == .tsv, only.contains(",") {
-        "separated by commas: --format csv"
-      } else if only.contains(";") {
-        "separated by semicolons, which are not read: save it with commas or tabs"
-      } else if only.hasPrefix("{") {
-        "JSON: --format jsonl"
-      } else {
-        ""
-      }
-    guard cure.isEmpty else { throw ImportError(.badHeader, "\(name): the header is \(cure).") }
+    let (what, cure): (String, String)
+    if format == .csv, only.contains("\t") {
+      (what, cure) = ("separated by tabs", "Say '--format tsv'.")
+    } else if format == .tsv, only.contains(",") {
+      (what, cure) = ("separated by commas", "Say '--format csv'.")
+    } else if only.hasPrefix("{") {
+      (what, cure) = ("JSON", "Say '--format jsonl'.")
+    } else if only.contains(";") {
+      (what, cure) = (
+        "separated by semicolons, which are not read",
+        "Save it with commas and decimal points, or turn both: "
+          + "sed 's/,/./g; s/;/,/g' \(buffer.file) > commas.csv"
+      )
+    } else if only.contains("|") {
+      (what, cure) = (
+        "separated by |, which is not read",
+        "Save it with commas or tabs: tr '|' '\\t' < \(buffer.file) > tabs.tsv"
+      )
+    } else {
+      return
+    }
+    throw ImportError(.badHeader, "The header of \(name) is \(what).", hint: cure)
   }
 
   private func run(
@@ -163,7 +173,7 @@ package struct Importer {
 
   /// Hands a record over, keeping apart a failure of the sink and a refusal.
   private func receive(
-    _ record: ImportRecord, line: Int, sink: inout some ImportSink, state: inout ImportState
+    _ record: SourceRecord, line: Int, sink: inout some ImportSink, state: inout ImportState
   ) throws(Refusal) -> Refusal? {
     do {
       return try sink.receive(record, line: line)

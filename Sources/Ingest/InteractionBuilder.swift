@@ -10,8 +10,9 @@ struct InteractionBuilder: RecordBuilder {
   private var returns = 0
   private let latestTime: Int64
   private var earlyTimes = 0
-  /// 1980-01-01: numbers below it are seldom unix seconds.
-  private static let earliestLikely: Int64 = 315_532_800
+  private var events = EventTable()
+  /// Lines whose customer is `0`, `NULL` or the like.
+  private var placeholders = 0
 
   private let customerID, productID, kind, occurredAt, quantity, price, value, eventID: Int
   private let title, category, country: Int
@@ -44,25 +45,32 @@ struct InteractionBuilder: RecordBuilder {
     if earlyTimes > 0 {
       notes.append(
         ImportSummary.Note(
-          code: "times_before_1980",
-          text: "times before 1980; were they not unix seconds, say --date-format",
-          count: earlyTimes))
+          code: "times_before_1980", text: "times before 1980", count: earlyTimes))
+    }
+    if placeholders > 0 {
+      notes.append(
+        ImportSummary.Note(
+          code: "placeholder_customers",
+          text: "customer_id 0, NULL or the like taken for a customer; were these guests, empty it",
+          count: placeholders))
     }
     return notes
   }
 
-  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> ImportRecord {
+  mutating func build(_ record: FieldList, plan: ColumnPlan) throws(Refusal) -> SourceRecord {
     var customerHadFraction = false
     var productHadFraction = false
     let customer = try plan.identifier(customerID, record, hadFraction: &customerHadFraction)
     let product = try plan.identifier(productID, record, hadFraction: &productHadFraction)
     let kindText = try plan.required(kind, record)
     guard var parsedKind = interactionKind(kindText) else {
-      throw Refusal(.unknownKind, field: "kind", detail: String(kindText.text.prefix(60)))
+      throw Refusal(.unknownKind, field: "kind", detail: kindText.excerpt)
     }
     let time = try plan.required(occurredAt, record)
     let seconds = try plan.seconds(of: time, slot: occurredAt, dates: &dates)
-    guard seconds <= latestTime else { throw Refusal(.futureDate, field: "occurred_at") }
+    guard seconds <= latestTime else {
+      throw Refusal(.futureDate, field: "occurred_at", detail: time.excerpt)
+    }
 
     var pieces = try plan.number(quantity, record) ?? 1
     guard abs(pieces) <= Interaction.greatestAmount else {
@@ -80,15 +88,23 @@ struct InteractionBuilder: RecordBuilder {
     if isTurned { parsedKind = .return }
     let total = try total(record, plan: plan, kind: parsedKind, pieces: pieces)
     let event = try plan.value(eventID, record)
-    if let event, event.count > ColumnPlan.identifierLimit {
-      throw Refusal(.idTooLong, field: "event_id")
+    if let event {
+      guard event.count <= ColumnPlan.identifierLimit else {
+        throw Refusal(.idTooLong, field: "event_id")
+      }
+      let content = EventTable.content(
+        customer, product, parsedKind, quantity: pieces, value: total, seconds: seconds)
+      guard events.take(event, content) else {
+        throw Refusal(.eventOfAnotherLine, field: "event_id", detail: event.excerpt)
+      }
     }
     let productTitle = try plan.value(title, record)
     let productCategory = try plan.value(category, record)
     let customerCountry = try plan.value(country, record)
 
     if isTurned { returns += 1 }
-    if seconds < Self.earliestLikely { earlyTimes += 1 }
+    if seconds < DateReader.earliestLikely { earlyTimes += 1 }
+    if customer.isPlaceholder { placeholders += 1 }
     let customerOrdinal = customers.ordinal(of: customer)
     let productOrdinal = products.ordinal(of: product)
     customerFractions.add(customerHadFraction, customers.strings[customerOrdinal])

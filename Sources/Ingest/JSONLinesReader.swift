@@ -59,7 +59,8 @@ struct JSONLinesReader: RecordReader {
       if line == 1, scanner.peeked == 0x5b {
         throw ImportError(
           .badHeader,
-          "\(name): this is one JSON array; one object a line is needed: jq -c '.[]' FILE", line: 1)
+          "\(name) is one JSON array, not an object a line.",
+          hint: "Convert it: jq -c '.[]' \(buffer.file) > lines.jsonl", line: 1)
       }
       return .malformed(.notAnObject, field: "", detail: nil)
     }
@@ -67,7 +68,8 @@ struct JSONLinesReader: RecordReader {
     guard line > 1 || !scanner.isAtEnd else {
       throw ImportError(
         .badHeader,
-        "\(name): an object over several lines; one object a line is needed: jq -c . FILE", line: 1)
+        "\(name) begins with an object over several lines, not an object a line.",
+        hint: "Convert it: jq -c . \(buffer.file) > lines.jsonl", line: 1)
     }
     if !scanner.take(0x7d) {
       var position = 0
@@ -111,8 +113,8 @@ struct JSONLinesReader: RecordReader {
     guard columns.count < FieldList.limit else {
       throw ImportError(
         .badHeader,
-        "\(name), line \(line): more than \(FieldList.limit) different keys. Is each line an "
-          + "object with the same keys?", line: line)
+        "Up to line \(line) \(name) has more than \(FieldList.limit) different keys.",
+        hint: "Is each line an object with the same keys?", line: line)
     }
     columns.append(key)
     columnOfKey[key] = columns.count - 1

@@ -53,17 +53,19 @@ final class RecordBuffer {
       let reason = String(cString: strerror(errno))
       switch errno {
       case ENOENT, ENOTDIR:
-        throw ImportError(.missingFile, "\(path): no such file. Check the path.")
+        throw ImportError(.missingFile, "There is no file \(path).")
       case EACCES, EPERM:
-        throw ImportError(.permission, "\(path): \(reason). Check the file's permissions.")
-      default: throw ImportError(.inputOutput, "\(path): cannot be opened: \(reason).")
+        throw ImportError(
+          .permission, "Cannot read \(path): \(reason).", hint: "Check the file's permissions.")
+      default: throw ImportError(.inputOutput, "Cannot open \(path): \(reason).")
       }
     }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       close(descriptor)
       throw ImportError(
-        .directory, "\(path) is a directory. Name one file in it, one import a file.")
+        .directory, "\(path) is a directory.",
+        hint: "Name a file in it; an import takes one file.")
     }
     return descriptor
   }
@@ -83,8 +85,8 @@ final class RecordBuffer {
     guard room > 0, end < RecordBuffer.recordLimit else {
       throw ImportError(
         .recordTooLong,
-        "\(name), line \(line): longer than 1 MiB. Is the format right, and does the file "
-          + "have line breaks?", line: line)
+        "Line \(line) of \(name) is longer than 1 MiB.",
+        hint: "Is the format right, and does the file have line breaks?", line: line)
     }
     let count = descriptor < 0 ? readMemory(room) : try readDescriptor(room)
     end += count
@@ -106,7 +108,7 @@ final class RecordBuffer {
   private func readDescriptor(_ room: Int) throws(ImportError) -> Int {
     while true {
       guard !isCancelled() else {
-        throw ImportError(.cancelled, "\(name): stopped before its first record.")
+        throw ImportError(.cancelled, "The import was stopped before the first record.")
       }
       // A pipe may have nothing to give for long; a file is always ready.
       var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -116,10 +118,10 @@ final class RecordBuffer {
       if count >= 0 { return count }
       guard errno != EINTR else { continue }
       if errno == EISDIR {
-        throw ImportError(.directory, "\(name) is a directory. Name one file in it.")
+        throw ImportError(.directory, "\(name) is a directory.", hint: "Name a file in it.")
       }
       throw ImportError(
-        .inputOutput, "\(name): cannot be read: \(String(cString: strerror(errno))).")
+        .inputOutput, "Cannot read \(name): \(String(cString: strerror(errno))).")
     }
   }
 
@@ -132,29 +134,30 @@ final class RecordBuffer {
     if begins(with: [0x1f, 0x8b]) {
       throw ImportError(
         .compressedInput,
-        "\(name): this is gzip. Unpack on the way: zcat \(file) | rapport import KIND - --format csv"
-      )
+        "\(name) is compressed (gzip).",
+        hint: "Unpack it on the way: zcat \(file) | rapport import KIND - --format csv")
     }
     if begins(with: [0xff, 0xfe]) || begins(with: [0xfe, 0xff]) {
       throw ImportError(
         .binaryInput,
-        "\(name): this is UTF-16. Convert it: iconv -f UTF-16 -t UTF-8 \(file) | "
+        "\(name) is UTF-16, not UTF-8.",
+        hint: "Convert it on the way: iconv -f UTF-16 -t UTF-8 \(file) | "
           + "rapport import KIND - --format csv")
     }
     if begins(with: [0x50, 0x4b, 0x03, 0x04]) {
       throw ImportError(
-        .binaryInput, "\(name): this is a ZIP archive or a spreadsheet. Save it as CSV first.")
+        .binaryInput, "\(name) is a ZIP archive or a spreadsheet.", hint: "Save it as CSV first.")
     }
     guard memchr(base, 0, end) == nil else {
       throw ImportError(
-        .binaryInput, "\(name): this is binary (it has NUL bytes), not CSV, TSV or JSON lines.")
+        .binaryInput, "\(name) is binary (it has NUL bytes), not CSV, TSV or JSON lines.")
     }
     if begins(with: [0xef, 0xbb, 0xbf]) { start = 3 }
     if start == end, isAtEnd { throw ImportError(.emptyInput, "\(name) is empty.") }
   }
 
   /// What to call the file in a command line.
-  private var file: String { ownsDescriptor ? name : "FILE" }
+  var file: String { ownsDescriptor ? name : "FILE" }
 
   private func begins(with signature: [UInt8]) -> Bool {
     end >= signature.count && signature.indices.allSatisfy { base[$0] == signature[$0] }

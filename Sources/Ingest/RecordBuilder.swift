@@ -9,7 +9,7 @@ protocol RecordBuilder {
 
   mutating func build(
     _ record: FieldList, plan: ColumnPlan
-  ) throws(Refusal) -> ImportRecord
+  ) throws(Refusal) -> SourceRecord
 }
 
 /// Counts identifiers that were written as `17850.0`.

@@ -25,22 +25,22 @@ package final class RejectWriter {
     guard descriptor >= 0 else {
       throw ImportError(
         .cannotCreate,
-        "\(path): the rejects file cannot be created: \(String(cString: strerror(errno))).")
+        "Cannot write the refused lines to \(path): \(String(cString: strerror(errno))).")
     }
     guard !source.isSameFile(as: descriptor) else {
       isClosed = true
       Glibc.close(descriptor)
       throw ImportError(
-        .badOption, "--rejects \(path) is the input itself, which would be lost: name another file."
-      )
+        .badOption, "'--rejects \(path)' is the input itself, which would be lost.",
+        hint: "Name another file.")
     }
     guard Self.isReplaceable(path) else {
       isClosed = true
       Glibc.close(descriptor)
       throw ImportError(
         .cannotCreate,
-        "--rejects \(path): that file holds something else than refused records; name another "
-          + "file, or remove that one.")
+        "Cannot write the refused lines to \(path): that file exists and holds something else.",
+        hint: "Name another file, or remove that one.")
     }
     // A terminal or a pipe cannot be emptied and need not be.
     _ = ftruncate(descriptor, 0)
@@ -106,7 +106,7 @@ package final class RejectWriter {
       guard written > 0 else {
         throw ImportError(
           .inputOutput,
-          "\(path): the rejects file cannot be written: \(String(cString: strerror(errno))).")
+          "Cannot write the refused lines to \(path): \(String(cString: strerror(errno))).")
       }
       offset += written
     }
@@ -121,7 +121,7 @@ package final class RejectWriter {
     guard Glibc.close(descriptor) == 0 else {
       throw ImportError(
         .inputOutput,
-        "\(path): the rejects file cannot be closed: \(String(cString: strerror(errno))).")
+        "Cannot write the refused lines to \(path): \(String(cString: strerror(errno))).")
     }
   }
 }

@@ -3,6 +3,7 @@ package import Engine
 package import Evaluation
 import Features
 import Models
+import Wording
 
 /// Measures the recommender on choices it has not seen.
 package enum RecommenderEvaluation {
@@ -50,6 +51,12 @@ package enum RecommenderEvaluation {
     _ held: HeldOut, validation: HeldOut? = nil, records: ShopRecords = ShopRecords(),
     trainer: RecommenderTrainer
   ) throws(RecommendationError) -> EvaluationReport {
+    guard held.past.count > 0 || held.future.count == 0 else {
+      throw RecommendationError(
+        .noData,
+        "all interactions lie in the test part and none before it, to learn from: import more "
+          + "history, or choose another date with '--as-of'")
+    }
     let clock = ContinuousClock()
     let start = clock.now
     let model = try trainer.train(on: held.past, records: records, validation: validation)
@@ -70,7 +77,7 @@ package enum RecommenderEvaluation {
       throw RecommendationError(
         .noData,
         "no customer bought something both in the training and in the test part, so there is "
-          + "nothing to measure: choose another date with --as-of, or give more history")
+          + "nothing to measure: choose another date with '--as-of', or import more history")
     }
     let judge = RankingJudge(model: model, cases: cases, train: held.past)
     let whole = try judge.blend(cancellation)
@@ -109,7 +116,7 @@ package enum RecommenderEvaluation {
     } else {
       notes.append(
         "settings and blend chosen on \(model.record.validation), "
-          + "\(model.record.validationCount) customers")
+          + counted(model.record.validationCount, "customer"))
     }
     notes.append("blend of any products: " + model.blend.text(onlyNew: false))
     notes.append("blend of new products: " + model.blend.text(onlyNew: true))

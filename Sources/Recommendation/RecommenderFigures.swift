@@ -89,9 +89,9 @@ struct RecommenderFigures {
     return Figure(
       name: "histories", title: "By what is known of the customer",
       sentence:
-        "NDCG@\(whole.k) is \(grouped(first.metric.value, decimals: 3)) for the \(first.customers) "
-        + "customers who have had \(first.name) of the products and "
-        + "\(grouped(last.metric.value, decimals: 3)) for the \(last.customers) who have had "
+        "NDCG@\(whole.k) is \(grouped(first.metric.value, decimals: 3)) for "
+        + "\(counted(first.customers, "customer")) who have had \(first.name) of the products and "
+        + "\(grouped(last.metric.value, decimals: 3)) for \(grouped(last.customers)) who have had "
         + "\(last.name).",
       content: .bars(
         BarChart(

@@ -62,7 +62,7 @@ extension Rapport {
       options: options, active: active)
     answer.customerId = id
     if found == nil, let fallback = answer.fallback {
-      answer.fallback = "customer \(quoted(id)) is not known: \(fallback)"
+      answer.fallback = "there is no customer \(quoted(id)), and \(fallback)"
     }
     lists.keep(answer, for: id, basis, since: mark)
     return answer
@@ -119,8 +119,7 @@ extension Rapport {
       customerId: nil, items: Array(items), model: active.name, recommendationId: nil,
       fallback: nil,
       empty: items.isEmpty
-        ? "nothing is known yet of what \(quoted(id)) is like: nobody has met it, and it has no "
-          + "title that others share" : nil)
+        ? "\(quoted(id)) shares no customer and no word of its title with another product" : nil)
   }
 
   private func recommend(
@@ -180,9 +179,9 @@ extension Rapport {
   private func reasonForNothing(_ options: RecommendationOptions, _ facts: ProductFacts) -> String {
     if options.limit == 0 { return "a list of 0 products was asked for" }
     if let reason = options.filter.reasonForNothing(in: facts) { return reason }
-    if options.offset > 0 { return "there are no more than \(options.offset) products to show" }
-    return "every product that the filter leaves is excluded by the request, by a rule or by "
-      + "what the customer has bought or disliked"
+    if options.offset > 0 { return "the list ends before place \(options.offset + 1)" }
+    return "every product is excluded by the request, by a rule or by what the customer has bought "
+      + "or disliked"
   }
 
   private func item(
@@ -222,8 +221,8 @@ extension Rapport {
 
   private func text(_ fallback: RecommendationList.Fallback) -> String {
     switch fallback {
-    case .popularInCountry(let country): "no history to go by: popular in \(country)"
-    case .popular: "no history to go by: popular overall"
+    case .popularInCountry(let country): "no history to go by: these are popular in \(country)"
+    case .popular: "no history to go by: these are popular overall"
     }
   }
 

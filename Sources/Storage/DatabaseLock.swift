@@ -13,6 +13,12 @@ final class DatabaseLock: Sendable {
     let path = database + ".lock"
     let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
+      guard ![EACCES, EPERM, EROFS].contains(errno) else {
+        throw StoreError(
+          .permissionDenied,
+          "cannot open the lock file \(path): \(unsafe String(cString: strerror(errno))); run as the "
+            + "owner of its folder, or choose another database with '--db'", path: path)
+      }
       throw StoreError(errno: errno, .cannotCreate, path: path, doing: "create the lock file")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

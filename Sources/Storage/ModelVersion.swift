@@ -48,7 +48,7 @@ package struct SavedModel: Sendable {
     guard SHA256.hexadecimal(of: blob) != version.sha256 else { return }
     throw StoreError(
       .alteredModel,
-      "model \(version.name) in \(path) has been altered: run `rapport train \(version.kind)`, or "
-        + "`rapport models rollback \(version.kind) VERSION` to another version", path: path)
+      "model \(version.name) in \(path) has been altered: run 'rapport train \(version.kind)', or "
+        + "'rapport models rollback \(version.kind) VERSION' to another version", path: path)
   }
 }

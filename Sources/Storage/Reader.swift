@@ -7,7 +7,7 @@ package struct Reader {
 
   func corrupt(_ what: String) -> StoreError {
     StoreError(
-      .truncatedOrCorrupt, "\(connection.path) holds \(what): run `rapport check`",
+      .truncatedOrCorrupt, "\(connection.path) holds \(what): run 'rapport check'",
       path: connection.path)
   }
 

@@ -61,7 +61,7 @@ extension Store {
     let problem = try copy.all("PRAGMA quick_check") { $0.text(0) }.first { $0 != "ok" }
     if let problem {
       throw StoreError(
-        .truncatedOrCorrupt, "the copy \(path) is not sound: \(problem); run `rapport check`",
+        .truncatedOrCorrupt, "the copy \(path) is not sound: \(problem); run 'rapport check'",
         path: path)
     }
   }

@@ -43,7 +43,7 @@ package final class Store: Sendable {
     migrations: [Migration]
   ) throws(StoreError) {
     let resolved = try DatabaseFile.resolve(path, missingDirectory: .notFound)
-    let hint = "run `rapport init`"
+    let hint = "run 'rapport init'"
     switch try DatabaseFile.inspect(resolved) {
     case .absent: throw StoreError(.notFound, "no database at \(path): \(hint)", path: path)
     case .empty:
@@ -84,7 +84,7 @@ package final class Store: Sendable {
       if let missing = try migrator.pending(connection).first {
         throw StoreError(
           .olderThanBinary,
-          "\(path) lacks migration \(missing.name): run `rapport init` to bring it up to date",
+          "\(path) lacks migration \(missing.name): run 'rapport init' to bring it up to date",
           path: path)
       }
     }

@@ -35,7 +35,7 @@ extension StoreError {
         path: path)
     case SQLITE_IOERR:
       self.init(
-        .ioError, "reading or writing \(path) failed: check the disk and `rapport check`" + said,
+        .ioError, "reading or writing \(path) failed: check the disk and 'rapport check'" + said,
         path: path)
     case SQLITE_CANTOPEN:
       self.init(
@@ -44,8 +44,7 @@ extension StoreError {
           + said, path: path)
     case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH:
       self.init(
-        .permissionDenied, "\(path) may not be written to: check its permissions" + said,
-        path: path)
+        .permissionDenied, Self.unwritable(path) + said, path: path)
     case SQLITE_CONSTRAINT, SQLITE_MISMATCH:
       self.init(.constraint, "\(path) refuses a row" + said, path: path)
     case SQLITE_TOOBIG:
@@ -57,6 +56,18 @@ extension StoreError {
         .refusedStatement, "\(path): SQLite refuses a statement, code \(result)" + said,
         path: path)
     }
+  }
+
+  /// What may not be written to, the file or the folder in which SQLite keeps files beside it,
+  /// for readers too.
+  private static func unwritable(_ path: String) -> String {
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+    guard unsafe access(path, W_OK) == 0, unsafe access(folder ?? ".", W_OK) != 0 else {
+      return "\(path) may not be written to: check its permissions"
+    }
+    return
+      "using \(path) makes files beside it, and the folder \(folder ?? ".") may not be written "
+      + "to: run as its owner, or copy the database elsewhere"
   }
 
   /// The error of a system call on a file.

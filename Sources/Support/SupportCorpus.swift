@@ -33,9 +33,8 @@ struct SupportCorpus: Sendable {
     guard names.count >= 2 else {
       throw SupportError(
         .tooFewIntents,
-        "support: \(names.isEmpty ? "no intent" : "only the intent '\(names[0])'"), and telling "
-          + "questions apart needs two; "
-          + "import FAQ entries with further intents")
+        "there is \(names.isEmpty ? "no intent" : "only the intent \"\(names[0])\""), and telling "
+          + "questions apart needs two: import FAQ entries with further intents")
     }
     intents = names
     let rows = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })

@@ -13,30 +13,21 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as ServiceError:
       self.init(
-        Self.sentence(error.message), hint: error.hint.map(Self.sentence),
+        sentence(error.message), hint: error.hint.map(sentence),
         exitCode: Self.exitCode(of: error.code))
     case let error as StoreError:
-      self.init(Self.sentence(error.message), exitCode: Self.exitCode(of: error.code))
+      self.init(sentence(error.message), exitCode: Self.exitCode(of: error.code))
     case let error as ImportError:
-      self.init(error.message, exitCode: Self.exitCode(of: error.code))
+      self.init(error.message, hint: error.hint, exitCode: Self.exitCode(of: error.code))
     case let error as ServerError:
       self.init(
-        Self.sentence(error.message),
+        sentence(error.message),
         exitCode: error.code == .permissionDenied ? .noPermission : .unavailable)
     default:
       self.init(
         "Something went wrong that should not: \(error)",
         hint: "Please report it with the command you ran.", exitCode: .internal)
     }
-  }
-
-  /// The text with a capital letter and a full stop; a path at its start keeps
-  /// its letters.
-  private static func sentence(_ text: String) -> String {
-    let word = text.prefix { $0 != " " }
-    let isPath = word.contains("/") || word.contains(".")
-    let start = isPath ? text : text.prefix(1).uppercased() + text.dropFirst()
-    return ".?!'`".contains(text.last ?? ".") ? start : start + "."
   }
 
   private static func exitCode(of code: ServiceError.Code) -> ExitCode {
@@ -69,7 +60,7 @@ extension CommandFailure {
 
   private static func exitCode(of code: ImportError.Code) -> ExitCode {
     switch code {
-    case .badOption: .usage
+    case .badOption, .unknownFormat: .usage
     case .missingFile: .noInput
     case .permission: .noPermission
     case .cannotCreate: .cannotCreate

@@ -16,9 +16,10 @@ extension CommandTable {
       ],
       options: [Command.Option("customer", value: "ID", help: "Who asks")]),
     Command(
-      "support", section: "Operations", abstract: "How the support bot is doing", isGroup: true),
+      "support", section: "Questions",
+      abstract: "What the bot was asked, and what it should learn", isGroup: true),
     Command(
-      "support stats", section: "Operations", abstract: "How conversations ended",
+      "support stats", section: "Questions", abstract: "How conversations ended",
       discussion: """
         Resolved: answered, not handed over, and either called settled by the customer (thanks, a \
         thumb up) or over without a word against an answer. Handed over: to a person. Open: neither, \
@@ -30,14 +31,14 @@ extension CommandTable {
           "since", value: "DAY", help: "Only conversations begun from this day on (YYYY-MM-DD)")
       ]),
     Command(
-      "support history", section: "Operations", abstract: "A customer's conversations",
+      "support history", section: "Questions", abstract: "A customer's conversations",
       arguments: [Command.Argument("CUSTOMER", help: "The shop's own id of the customer")],
       options: [
         Command.Option(
           "limit", value: "N", help: "How many conversations at the most", default: "10")
       ]),
     Command(
-      "support resolve", section: "Operations",
+      "support resolve", section: "Questions",
       abstract: "Say that a person has settled a conversation",
       discussion: "The sender's next message begins a new conversation with the bot.",
       arguments: [Command.Argument("CONVERSATION", help: "Its id")]),

@@ -48,7 +48,10 @@ extension CommandTable {
       ]),
     Command(
       "health", section: "Operations", abstract: "Ask a server on this machine whether it is ready",
-      discussion: "Ends with 0 where it is: for health checks of containers and monitors.",
+      discussion: """
+        Exits with 0 where the server is ready, else with 69: for health checks of containers and \
+        monitors.
+        """,
       options: [
         Command.Option("port", value: "PORT", help: "Where it listens", default: "8080"),
         Command.Option("timeout", value: "SECONDS", help: "How long to wait", default: "2"),

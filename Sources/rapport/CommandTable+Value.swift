@@ -22,7 +22,8 @@ extension CommandTable {
         Command.Option("top", value: "N", help: "The N customers who will spend most")
       ]),
     Command(
-      "settings", section: "Operations", abstract: "What a contact costs, saves and earns",
+      "settings", section: "Operations",
+      abstract: "What contacts cost and save, which risk is high, how the bot decides",
       discussion: """
         A contact pays where churn probability × save.rate × margin × value if kept exceeds \
         contact.cost. Set the three to your own figures.
@@ -30,7 +31,7 @@ extension CommandTable {
       isGroup: true),
     Command("settings list", section: "Operations", abstract: "List the settings"),
     Command(
-      "settings set", section: "Operations", abstract: "Set a number; it counts at once",
+      "settings set", section: "Operations", abstract: "Set a figure or a word; it counts at once",
       examples: [
         Command.Example("a contact costs 2.50", "rapport settings set contact.cost 2.5"),
         Command.Example(
@@ -39,7 +40,7 @@ extension CommandTable {
       arguments: [
         Command.Argument(
           "NAME", help: "Such as margin, risk.high or support.preset: see settings list"),
-        Command.Argument("VALUE", help: "The number"),
+        Command.Argument("VALUE", help: "The figure, such as 2.5, or the word"),
       ]),
     Command(
       "settings unset", section: "Operations", abstract: "Go back to the default of a setting",

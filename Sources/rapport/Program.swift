@@ -35,7 +35,7 @@ enum Program {
       guard let command = commands[invocation.command.name] else {
         throw CommandFailure(
           "'\(invocation.command.name)' needs a further word.",
-          hint: "See 'rapport \(invocation.command.name) --help'", exitCode: .usage)
+          hint: "See 'rapport \(invocation.command.name) --help'.", exitCode: .usage)
       }
       try command(context)
     }

@@ -88,7 +88,7 @@ import Testing
     #expect(
       error.description.hasPrefix(
         "the products bought are priced in 2 currencies: EUR (2 purchases and returns, such as of "
-          + "product p70), USD (1 purchases and returns, such as of product p71)."))
+          + "product p70), USD (1 purchase or return, such as of product p71)."))
     events.log.kinds[1] = .view
     #expect(try PurchaseFeatures.table(of: events, cutoff: cutoff).count == 3)
   }

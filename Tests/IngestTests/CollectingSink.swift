@@ -18,7 +18,7 @@ struct CollectingSink: ImportSink {
   var refusesLine: Int?
   var failsAtLine: Int?
 
-  mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+  mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
     if line == failsAtLine { throw Failure() }
     if line == refusesLine {
       return Refusal(RefusalReason(code: "unwanted", text: "not wanted"), field: "id")

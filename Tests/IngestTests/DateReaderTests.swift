@@ -30,11 +30,10 @@ import Testing
     ("2010-12-01 08:26:03 UTC", "2010-12-01T08:26:03Z"),
     ("2000-02-29", "2000-02-29T00:00:00Z"),
     ("1990-12-31T23:59:60Z", "1991-01-01T00:00:00Z"),
-    ("0", "1970-01-01T00:00:00Z"),
+    ("315532800", "1980-01-01T00:00:00Z"),
     ("881250949", "1997-12-04T15:55:49Z"),
     ("881250949.75", "1997-12-04T15:55:49Z"),
     ("1291191960000", "2010-12-01T08:26:00Z"),
-    ("-1.5", "1969-12-31T23:59:58Z"),
   ])
   func `the usual forms need no format`(text: String, expected: String) {
     #expect(read(text) == expected)
@@ -44,7 +43,8 @@ import Testing
     "2010-02-30", "2011-02-29", "1900-02-29", "2010-13-01", "2010-00-10", "2010-04-31",
     "2010-12-01 24:00", "2010-12-01 08:60", "2010-12-01 8:26", "2010-12-01T", "2010-12-01 08:26:6",
     "2010-12-01X08:26", "2010-12-01 08:26:03 CET", "2010-12-01 08:26:03+1", "0000-01-01",
-    "01/12/2010", "1e20", "nan", "", "2010-12-1", "20101201", "2010-12-01 08:26:03.",
+    "01/12/2010", "1e20", "nan", "", "2010-12-1", "20101201", "46082", "0", "-1.5", "315532799",
+    "2010-12-01 08:26:03.",
   ])
   func `what is no date is refused`(text: String) {
     #expect(read(text) == nil)
@@ -115,7 +115,7 @@ import Testing
   @Test(arguments: ["Mars/Olympus", "+1", "+25:00", "../etc/passwd", "", "+01:60", "+1:000"])
   func `an unknown zone is an error that shows the forms`(zone: String) {
     let error = #expect(throws: ImportError.self) { try ImportTimeZone(zone) }
-    #expect(error?.message.contains("Europe/Berlin") == true)
+    #expect(error?.description.contains("Europe/Berlin") == true)
   }
 
   @Test func `a yearly rule stands where the table of changes ends`() throws {

@@ -16,8 +16,8 @@ import Testing
     let error = #expect(throws: ImportError.self) {
       try ImportOptions.parseMap(["custmer_id=A"], kind: .labels)
     }
-    #expect(error?.message.contains("Did you mean customer_id?") == true)
-    #expect(error?.message.contains("customer_id, label, observed_at") == true)
+    #expect(error?.description.contains("Did you mean \"customer_id\"?") == true)
+    #expect(error?.description.contains("customer_id, label, observed_at") == true)
   }
 
   @Test(arguments: ["customer_id", "customer_id=", "customer_id=A,customer_id=B"])
@@ -36,7 +36,7 @@ import Testing
 
   @Test func `columns match without case, spaces, dashes and underscores`() throws {
     let (sink, summary) = try imported(
-      "Customer ID,PRODUCT-ID,Kind,occurredAt,Rating,Country,Other\n1,2,rating,0,4.5,UK,x\n",
+      "Customer ID,PRODUCT-ID,Kind,occurredAt,Rating,Country,Other\n1,2,rating,2024-01-01,4.5,UK,x\n",
       ImportOptions(kind: .interactions, format: .csv))
     #expect(sink.interactions.first?.value == 4.5)
     #expect(sink.parties == [[nil, nil, "UK"]])
@@ -54,8 +54,8 @@ import Testing
       ImportOptions(
         kind: .interactions, format: .csv, map: ["customer_id": "Kunden", "product_id": "Artikel"]))
     #expect(error.code == .unknownColumn)
-    #expect(error.message.contains("Did you mean \"Kunde\"?"))
-    #expect(error.message.contains("Kunde, Artikel"))
+    #expect(error.description.contains("Did you mean \"Kunde\"?"))
+    #expect(error.description.contains("Kunde, Artikel"))
   }
 
   @Test func `a mapped column may differ in case`() throws {
@@ -70,11 +70,11 @@ import Testing
       "customer_id,product_id,occurred_at\n1,2,3\n",
       ImportOptions(kind: .interactions, format: .csv))
     #expect(error.code == .missingField)
-    #expect(error.message.contains("--set kind=purchase"))
+    #expect(error.description.contains("--set kind=purchase"))
     let faq = try failure("answer\nyes\n", ImportOptions(kind: .faq, format: .csv))
-    #expect(faq.message.contains("need question"))
+    #expect(faq.description.contains("feeds question"))
     let headerless = try failure("196\t242\n", ImportOptions(kind: .labels, format: .tsv))
-    #expect(headerless.message.contains("first line is data"))
+    #expect(headerless.description.contains("first line is data"))
   }
 
   @Test func `a constant for a field that has a column is an error`() throws {
@@ -82,7 +82,24 @@ import Testing
       "id,Currency\n1,EUR\n",
       ImportOptions(kind: .products, format: .csv, set: ["currency": "GBP"]))
     #expect(error.code == .badOption)
-    #expect(error.message.contains("\"Currency\""))
+    #expect(error.description.contains("\"Currency\""))
+  }
+
+  @Test(arguments: [
+    ("kind=bought", "is none of view, cart"), ("kind=purchase,event_id=No", "once for each"),
+    ("title=a,price=2", "more than one field"),
+  ])
+  func `a constant that would refuse every line is an error`(constant: String, words: String) {
+    let error = #expect(throws: ImportError.self) {
+      try ImportOptions.parseSet([constant], kind: .interactions)
+    }
+    #expect(error?.description.contains(words) == true)
+  }
+
+  @Test(arguments: ["c1,p1,purchase,2024-01-01\n", "c1,p1,x,2024-01-01\n", "c1,view,x,y\n"])
+  func `a line of data in the place of the header is recognised`(line: String) throws {
+    let error = try failure(line, ImportOptions(kind: .interactions, format: .csv))
+    #expect(error.description.contains("put a line of column names above"))
   }
 
   @Test func `a constant fills a field on every line`() throws {

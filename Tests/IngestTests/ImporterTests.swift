@@ -50,7 +50,8 @@ import Testing
     (Array("id,n\r1,2\r".utf8), .badHeader, "carriage return"),
     (Array("id,id\n1,2\n".utf8), .badHeader, "twice"),
     (Array("id\tname\n1\t2\n".utf8), .badHeader, "--format tsv"),
-    (Array("id;name\n1;2\n".utf8), .badHeader, "semicolons"),
+    (Array("id;name\n1;2\n".utf8), .badHeader, "sed 's/,/./g; s/;/,/g'"),
+    (Array("id|name\n1|2\n".utf8), .badHeader, "separated by |"),
     (Array("{\"id\":1}\n".utf8), .badHeader, "--format jsonl"),
     ([0x69, 0x64, 0x2c, 0xe9, 0x0a], .binaryInput, "UTF-8"),
   ])
@@ -61,8 +62,8 @@ import Testing
     try write(bytes, to: path)
     let error = try failure(path: path)
     #expect(error.code == code)
-    #expect(error.message.contains(words), "\(error.message)")
-    #expect(error.message.contains("input.csv"))
+    #expect(error.description.contains(words), "\(error.message)")
+    #expect(error.description.contains("input.csv"))
   }
 
   @Test func `the format is the file's name or must be said`() throws {
@@ -110,7 +111,7 @@ import Testing
     let error = #expect(throws: ImportError.self) {
       try RejectWriter(path: path, sparing: ByteSource(path: path))
     }
-    #expect(error?.message.contains("is the input") == true)
+    #expect(error?.description.contains("is the input") == true)
     #expect(try contents(path) == "id\n1\n")
     let other = folder.file("rejects.csv")
     try write(Array("line,field,reason,record\n1,id,\"nothing\",\"\"\n".utf8), to: other)

@@ -84,9 +84,9 @@ import Testing
 
   @Test func `one array instead of lines is an error with a cure`() throws {
     let error = try failure("[{\"id\":1}]", ImportOptions(kind: .products, format: .jsonl))
-    #expect(error.message.contains("jq -c"))
+    #expect(error.description.contains("jq -c"))
     let spread = try failure("{\n\"id\":1}\n", ImportOptions(kind: .products, format: .jsonl))
-    #expect(spread.message.contains("jq -c"))
+    #expect(spread.description.contains("jq -c"))
   }
 
   @Test func `any size of read gives the same records`() throws {

@@ -20,7 +20,7 @@ import Testing
     var products = 0
     var withCountry = 0
 
-    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+    mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
       guard case .interaction(let record) = record else { return nil }
       kinds[record.interaction.kind, default: 0] += 1
       customers = max(customers, record.customerOrdinal + 1)

@@ -22,12 +22,12 @@ import Testing
     let (sink, summary) = try imported(
       header
         + """
-        c,p,Purchase,1,3,2.5,,e1
-        c,q,purchase,1,3,2.5,7,
-        d,p,purchase,1,-3,2.5,,
-        c,p,return,1,-2,,-8,
-        c,p,VIEW,1,,,,
-        c,p,rating,1,,,-1,
+        c,p,Purchase,1979-12-31,3,2.5,,e1
+        c,q,purchase,1979-12-31,3,2.5,7,
+        d,p,purchase,1979-12-31,-3,2.5,,
+        c,p,return,1979-12-31,-2,,-8,
+        c,p,VIEW,1979-12-31,,,,
+        c,p,rating,1979-12-31,,,-1,
         """, ImportOptions(kind: .interactions, format: .csv))
     #expect(sink.interactions.map(\.value) == [7.5, 7, 7.5, 8, nil, -1])
     #expect(sink.interactions.map(\.quantity) == [3, 3, 3, 2, 1, 1])
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `many identifiers keep their numbers`() throws {
-    let rows = (0..<6000).map { "c\($0 * 7919 % 3001),p\($0 % 1777),view,1\n" }
+    let rows = (0..<6000).map { "c\($0 * 7919 % 3001),p\($0 % 1777),view,2024-01-01\n" }
     let (sink, _) = try imported(
       "customer_id,product_id,kind,occurred_at\n" + rows.joined(),
       ImportOptions(kind: .interactions, format: .csv))

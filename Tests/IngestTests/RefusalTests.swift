@@ -25,6 +25,8 @@ import Testing
     ("c,p,view,yesterday,,,,", "unreadable_date"),
     ("c,p,view,2024-02-30,,,,", "unreadable_date"),
     ("c,p,view,19970101,,,,", "ambiguous_date"),
+    ("c,p,view,46082,,,,", "early_number"),
+    ("c,p,view,-1,,,,", "early_number"),
     ("c,p,purchase,2024-01-01,0,1,,", "quantity_zero"),
     ("c,p,view,2024-01-01,-1,,,", "quantity_below_zero"),
     ("c,p,purchase,2024-01-01,two,1,,", "unreadable_number"),
@@ -83,11 +85,12 @@ import Testing
 
   @Test func `the most frequent reason comes first, with its first line`() throws {
     let (_, summary) = try imported(
-      header + ",p,view,2024-01-01,,,,\nc,p,view,x,,,,\nc,p,view,y,,,,\nc,p,view,1,,,,\n",
+      header + ",p,view,2024-01-01,,,,\nc,p,view,x,,,,\nc,p,view,y,,,,\nc,p,view,2024-01-01,,,,\n",
       ImportOptions(kind: .interactions, format: .csv))
     #expect(summary.refusals.map(\.reason.code) == ["unreadable_date", "missing_customer_id"])
     #expect(summary.refusals.map(\.count) == [2, 1])
     #expect(summary.refusals.map(\.firstLine) == [3, 2])
+    #expect(summary.refusals.map(\.example) == ["x", nil])
     #expect((summary.refused, summary.accepted) == (3, 1))
   }
 

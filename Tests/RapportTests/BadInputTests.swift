@@ -20,7 +20,7 @@ import Testing
   @Test func `a missing file`() throws {
     let finished = try load(directory.file("missing.csv"))
     #expect(finished.code == 66)
-    #expect(finished.errors.contains("no such file"))
+    #expect(finished.errors.contains("There is no file"))
     #expect(finished.output.isEmpty)
   }
 
@@ -69,13 +69,31 @@ import Testing
     ["churn", "c1", "--top", "3"], ["train", "weather"], ["train", "--as-of", "2025-02-30"],
     ["evaluate", "support", "--train", "x.csv"], ["import", "orders", "x.csv"],
     ["import", "interactions", "x.csv", "--map", "nothing"], ["serve", "--port", "70000"], [],
-    ["models", "rollback", "churn", "zero"],
+    ["models", "rollback", "churn", "zero"], ["churn", "c1", "--csv"],
+    ["churn", "--top", "3", "--pairs"], ["value", "c1", "--top", "3"],
+    ["serve", "--host", "nohost"],
+    ["import", "interactions", "x.csv", "--set", "kind=purchase,event_id=No"],
   ])
   func `a wrong command line`(words: [String]) throws {
     let finished = try Running(words + ["--db", db]).finish()
     #expect(finished.code == 64, "\(finished.told)")
     #expect(finished.errors.hasPrefix("Error: "))
     #expect(finished.output.isEmpty)
+  }
+
+  @Test func `an empty database says how to fill it`() throws {
+    for command in ["popular", "trending", "new"] {
+      let finished = try rapport(command, "--db", db)
+      #expect(finished.output.contains("There are no products yet"), "\(finished.told)")
+    }
+    #expect(
+      try rapport("init", "--db", db).output
+        == "\(db) is there already and up to date: it is empty.\n")
+  }
+
+  @Test func `a file whose name says no format`() throws {
+    let finished = try load(directory.file("comma.txt", "customer_id,product_id\n1,2\n"))
+    #expect(finished.code == 64 && finished.errors.contains("--format csv"), "\(finished.told)")
   }
 
   @Test func `a misspelt option and command suggest the right one`() throws {

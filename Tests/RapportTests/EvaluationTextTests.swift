@@ -47,6 +47,25 @@ import Testing
         value: 0.1299, isChosen: false),
     ])
 
+  @Test func `the verdict compares with the simple model of the kind`() {
+    #expect(
+      EvaluationText.verdict(on: full)
+        == "Better than popularity: NDCG@10 0.400 against 0.300, +0.100 [+0.090, +0.110].")
+    var even = full
+    even.models = [Self.model("popularity", 0.005)]
+    #expect(EvaluationText.verdict(on: even)?.hasPrefix("Not surely better than") == true)
+    even.models = [Self.model("popularity", -0.2)]
+    #expect(EvaluationText.verdict(on: even)?.hasPrefix("Worse than popularity") == true)
+    even.models = []
+    #expect(EvaluationText.verdict(on: even) == nil)
+  }
+
+  @Test func `the legend explains each list once`() {
+    let legend = EvaluationText.legend(of: full)
+    #expect(legend.count { $0.hasPrefix("ndcg") } == 1)
+    #expect(legend.contains("coverage: share of the catalogue shown to anybody."))
+  }
+
   @Test(arguments: [80, 100, 120])
   func `many models fit the width, with nothing cut`(width: Int) {
     let text = EvaluationText(full, width: width).sections

@@ -57,7 +57,7 @@ import Testing
     #expect(try rules("add", "exclude", "--product", "p1").code == 0)
     let pin = try rules("add", "pin", "--product", "p1", "--json")
     #expect(pin.code == 0)
-    #expect(pin.errors.contains("Warning: rule 1 (exclude \"p1\")"), "\(pin.told)")
+    #expect(pin.errors.contains("Warning: Rule 1 (exclude \"p1\")"), "\(pin.told)")
     #expect(try pin.json()["warnings"]?.elements.count == 1)
   }
 

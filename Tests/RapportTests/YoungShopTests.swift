@@ -37,11 +37,16 @@ import Testing
     #expect(trained.output.contains("recommender-1"))
     #expect(trained.output.contains("support-1"))
     #expect(!trained.output.contains("churn-1"))
-    #expect(trained.errors.contains("Warning: no churn model"), "\(trained.errors)")
-    #expect(trained.errors.contains("Warning: no value model"), "\(trained.errors)")
+    #expect(trained.errors.contains("Warning: No churn model"), "\(trained.errors)")
+    #expect(trained.errors.contains("Warning: No value model"), "\(trained.errors)")
     #expect(try rapport("models", "--json", "--db", db).json().elements.count == 2)
     let alone = try rapport("train", "churn", "--db", db)
     #expect(alone.code == 69, "what was asked for by name must be learned: \(alone.told)")
+    #expect(!alone.errors.contains("Warning"), "the reason is said once: \(alone.errors)")
+    let both = try rapport("train", "support", "churn", "--db", db)
+    #expect(both.code == 69 && both.output.contains("support-2"), "\(both.told)")
+    #expect(both.errors.hasSuffix("Error: Not trained: churn.\n"), "\(both.errors)")
+    #expect(both.errors.contains("Next: rapport evaluate support\n      rapport ask TEXT\n"))
   }
 
   @Test func `where nothing can be learned the training fails`() throws {
@@ -50,8 +55,9 @@ import Testing
     let trained = try rapport("train", "--json", "--db", db)
     #expect(trained.code == 69, "\(trained.told)")
     #expect(trained.output.isEmpty)
-    #expect(trained.errors.contains("no recommender model"))
-    #expect(trained.errors.contains("no churn model"))
+    #expect(trained.errors.hasSuffix("Error: Nothing was trained.\n"))
+    #expect(trained.errors.contains("No recommender model"))
+    #expect(trained.errors.contains("No churn model"))
   }
 
   @Test func `training tells programs what was trained and what was not`() throws {
@@ -114,15 +120,15 @@ import Testing
     #expect(try load("interactions", lines).errors.isEmpty)
     let other = try load("interactions", lines, "--map", "product_id=sku")
     #expect(other.code == 0)
-    #expect(other.output.contains("1 interactions added"))
-    #expect(other.errors.contains("Warning: the same bytes were imported"), "\(other.told)")
+    #expect(other.output.contains("1 interaction added"))
+    #expect(other.errors.contains("Warning: The same bytes were imported"), "\(other.told)")
   }
 
   @Test func `customers imported again are updated`() throws {
     _ = try load("customers", SampleShop.customers)
     let again = try load("customers", SampleShop.customers)
     #expect(again.output.contains("60 customers added or updated"), "\(again.told)")
-    #expect(!again.output.contains("recognised by content"))
+    #expect(!again.output.contains("known by their content"))
     #expect(again.errors.isEmpty)
   }
 }

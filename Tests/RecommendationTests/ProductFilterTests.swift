@@ -46,10 +46,13 @@ import Testing
         == "none of the 3 available products has the category \"Hats\"")
     #expect(
       ProductFilter(categories: ["Tea"], lowestPrice: 6).reasonForNothing(in: facts)
-        == "none of the 1 products that are left has a price of 6.0 or more")
+        == "the only product that is left does not have a price of 6.0 or more")
     #expect(
       ProductFilter(attributes: [.init(name: "size", value: "1")]).reasonForNothing(in: facts)
-        == "none of the 3 available products has size = \"1\"")
+        == "no product has an attribute \"size\"; there are bio, weight")
+    #expect(
+      ProductFilter(attributes: [.init(name: "bio", value: "no")]).reasonForNothing(in: facts)
+        == "none of the 3 available products has bio = \"no\"")
     #expect(
       ProductFilter().reasonForNothing(in: ProductFacts([])) == "there are no products")
     #expect(

@@ -114,9 +114,9 @@ import Testing
       _ = try recommender("customer,article,kind\nc1,p1,purchase\n", pairs(0..<1))
     }
     #expect(error?.code == .missingField)
-    #expect(error?.message.contains("need customer_id") == true, "\(error?.message ?? "none")")
+    #expect(error?.message.contains("feeds customer_id") == true, "\(error?.message ?? "none")")
     #expect(error?.message.contains("The columns are customer, article, kind.") == true)
-    #expect(error?.message.contains("--map") == false)
+    #expect(error?.description.contains("--map") == false)
   }
 
   @Test func `an empty file is named`() {

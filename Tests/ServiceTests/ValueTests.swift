@@ -68,6 +68,17 @@ import Testing
     #expect(abs((listed?.expectedSpend ?? 0) - after.expectedSpend) < 1e-6)
   }
 
+  @Test func `money in two currencies is not added up`() throws {
+    try SampleShop.load(
+      "id,title,price,currency\np01,Thing,1.50,USD\n", "dollars.csv", .products, into: rapport)
+    let error = refusal {
+      _ = try rapport.train(
+        .value, options: TrainingOptions(horizonDays: 90), cancellation: Cancellation(),
+        progress: nil)
+    }
+    #expect(error?.message.contains("priced in 2 currencies") == true, "\(error?.message ?? "")")
+  }
+
   @Test func `a horizon longer than the data says what is possible`() {
     let error = refusal {
       _ = try rapport.train(
@@ -75,6 +86,6 @@ import Testing
         progress: nil)
     }
     #expect(error?.code == .nothingToLearn)
-    #expect(error?.message.contains("choose --horizon") == true, "\(error?.message ?? "")")
+    #expect(error?.message.contains("choose '--horizon") == true, "\(error?.message ?? "")")
   }
 }

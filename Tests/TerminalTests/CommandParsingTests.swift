@@ -105,7 +105,7 @@ import Testing
       "shop"
     ),
     ("recommend", "Missing expected argument CUSTOMER.", "shop recommend"),
-    ("recommend 1 2", "Unexpected argument '2'.", "shop recommend"),
+    ("recommend 1 2", #"Unexpected argument "2"."#, "shop recommend"),
     ("recommend 1 --limit", "Missing value for '--limit N'.", "shop recommend"),
     ("recommend 1 --limit --json", "Missing value for '--limit N'.", "shop recommend"),
     (
@@ -120,12 +120,12 @@ import Testing
     ("--json", "Missing command.", "shop"),
     (
       "import sale a.csv",
-      "Invalid value 'sale' for KIND: must be customers, products or sales. Did you mean 'sales'?",
+      #"Invalid value "sale" for KIND: must be customers, products or sales. Did you mean 'sales'?"#,
       "shop import"
     ),
     (
       "import sales a --format xml",
-      "Invalid value 'xml' for '--format': must be csv, tsv or jsonl.", "shop import"
+      #"Invalid value "xml" for '--format': must be csv, tsv or jsonl."#, "shop import"
     ),
   ])
   func `a mistake is named with what would be right`(
@@ -133,7 +133,7 @@ import Testing
   ) throws {
     let failure = #expect(throws: CommandFailure.self) { try table.read(line) }
     #expect(failure?.message == message)
-    #expect(failure?.hint == "See '\(place) --help'")
+    #expect(failure?.hint == "See '\(place) --help'.")
     #expect(failure?.exitCode == .usage)
   }
 
@@ -143,7 +143,7 @@ import Testing
       failure?.rendered() == """
         Error: Missing expected argument CUSTOMER.
         Usage: shop recommend CUSTOMER [options]
-        See 'shop recommend --help'
+        See 'shop recommend --help'.
         """)
   }
 
@@ -164,7 +164,7 @@ import Testing
     let failure = #expect(throws: CommandFailure.self) {
       try invocation.int("limit", in: 1...1000)
     }
-    #expect(failure?.message == "Invalid value '\(text)' for '--limit': \(reason)")
+    #expect(failure?.message == "Invalid value \"\(text)\" for '--limit': \(reason)")
   }
 
   @Test func `open ranges say which side is closed`() throws {
@@ -172,7 +172,7 @@ import Testing
     let message = { (range: ClosedRange<Double>) in
       #expect(throws: CommandFailure.self) { try invocation.double("offset", in: range) }?.message
     }
-    let start = "Invalid value 'nan' for '--offset': must be a number"
+    let start = "Invalid value \"nan\" for '--offset': must be a number"
     #expect(message(0...1) == start + " between 0 and 1.")
     #expect(message(0.5 ... .infinity) == start + ", at least 0.5.")
     #expect(message(-.infinity...2) == start + ", at most 2.")
@@ -183,7 +183,7 @@ import Testing
     let invocation = try table.run("init", ["SHOP_DB": "x"])
     #expect(
       invocation.invalid("db", "must be a file.").message
-        == "Invalid value 'x' for environment variable SHOP_DB: must be a file.")
+        == "Invalid value \"x\" for environment variable SHOP_DB: must be a file.")
   }
 
   @Test func `asking for a name nobody declared stops the program`() async {

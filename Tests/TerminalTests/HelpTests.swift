@@ -31,7 +31,7 @@ import Testing
         Global options:
           --db FILE    Database file (default: shop.db; environment: SHOP_DB)
           --json       Print JSON instead of text
-          -q, --quiet  Print no messages and no progress
+          -q, --quiet  Print the result only: no notes, no progress
           -h, --help   Show this help
           --version    Show the version
 
@@ -71,7 +71,7 @@ import Testing
           --db FILE    Database file (default: shop.db; environment:
                        SHOP_DB)
           --json       Print JSON instead of text
-          -q, --quiet  Print no messages and no progress
+          -q, --quiet  Print the result only: no notes, no progress
           -h, --help   Show this help
           --version    Show the version
 

@@ -54,7 +54,7 @@ struct LabelledCustomers {
 private struct CustomerSink: ImportSink {
   var customers: [(key: Customer.Key, customer: Customer)] = []
 
-  mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+  mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
     if case .customer(let customer) = record {
       customers.append((Customer.Key(Int64(customers.count)), customer))
     }

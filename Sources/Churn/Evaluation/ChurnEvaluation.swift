@@ -158,7 +158,7 @@ package struct ChurnEvaluation: Sendable {
         probabilities: judged.probabilities, labels: judged.rows.labels,
         values: column.values.map(Double.init), cost: economics.contactCost,
         saveRate: economics.saveRate, margin: economics.margin
-      ).figure(unit: "of the shop's money")
+      ).figure(unit: "in the shop's currency")
     }
     return ProfitCurve(
       probabilities: judged.probabilities, labels: judged.rows.labels, cost: Self.customaryCost,

@@ -36,8 +36,8 @@ extension ChurnModel {
     guard let strongest = rows.first else { return nil }
     return Figure(
       name: "effects", title: "Strongest effects",
-      sentence: "What each value adds to the log-odds of leaving, with its 95% interval; the "
-        + "strongest is \(strongest.name), \(signed(strongest.value, decimals: 2)).",
+      sentence: "What each value adds to the log-odds of leaving, with its 95% interval; most does "
+        + "\(strongest.name), which adds \(signed(strongest.value, decimals: 2)).",
       content: .intervals(
         IntervalChart(
           axis: FigureAxis("log-odds"),

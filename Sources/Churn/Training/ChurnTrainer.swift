@@ -2,6 +2,7 @@ package import Domain
 package import Engine
 package import Features
 import Models
+import Wording
 
 /// The customers a churn model learns from.
 package enum ChurnData: Sendable {
@@ -125,13 +126,13 @@ package struct ChurnTrainer: Sendable {
     guard rows.count >= 20 else {
       throw ChurnError(
         .tooLittleData,
-        "only \(rows.count) observations of \(customers) customers to learn churn from: 20 are "
-          + "the least")
+        "there are only \(counted(rows.count, "observation")) of \(counted(customers, "customer")) "
+          + "to learn churn from: 20 are the least")
     }
     guard rows.leaverCount > 0, rows.leaverCount < rows.count else {
       throw ChurnError(
         .oneClass,
-        "all \(customers) customers \(rows.leaverCount == 0 ? "stayed" : "left") by "
+        "all of \(counted(customers, "customer")) \(rows.leaverCount == 0 ? "stayed" : "left") by "
           + (definition == .label
             ? "their labels: there is nothing to tell apart; import labels of both kinds"
             : "the rule '\(definition.text)': there is nothing to tell apart; choose another "

@@ -2,6 +2,7 @@ import Domain
 import Engine
 import Features
 import Models
+import Wording
 
 /// Learns who stops buying from the events of a shop.
 ///
@@ -160,10 +161,10 @@ struct PurchaseChurn {
     let possible = span - configuration.leastHistoryDays
     return ChurnError(
       .tooLittleData,
-      "the interactions span \(span) days; a horizon of \(horizon) days needs at least "
+      "the interactions span \(counted(span, "day")); a horizon of \(horizon) days needs at least "
         + "\(horizon + configuration.leastHistoryDays): "
         + (possible >= 1
-          ? "choose --horizon \(possible) or shorter, or import more history"
+          ? "choose '--horizon \(possible)' or shorter, or import more history"
           : "import more history"))
   }
 }

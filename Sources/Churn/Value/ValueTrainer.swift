@@ -3,6 +3,7 @@ package import Engine
 import Features
 import Glibc
 import Models
+import Wording
 
 /// Trains a ``ValueModel``.
 package struct ValueTrainer: Sendable {
@@ -64,8 +65,8 @@ package struct ValueTrainer: Sendable {
     guard encoder.columnCount > 0 else {
       throw ChurnError(
         .tooLittleData,
-        "nothing that varies is known of the \(Set(sample.table.customers).count) customers: "
-          + "import more interactions")
+        "nothing that varies is known of the "
+          + counted(Set(sample.table.customers).count, "customer") + ": import more interactions")
     }
     let matrix = encoder.matrix(of: sample.table)
     let outOfFold = try outOfFold(matrix, sample: sample)
@@ -126,9 +127,9 @@ package struct ValueTrainer: Sendable {
       let most = span - configuration.leastHistoryDays
       throw ChurnError(
         .tooLittleData,
-        "the interactions span \(span) days; spend within \(horizon) days needs at least "
+        "the interactions span \(counted(span, "day")); spend within \(horizon) days needs at least "
           + "\(horizon + configuration.leastHistoryDays): "
-          + (most > 0 ? "choose --horizon \(most) or shorter, or " : "") + "import more history")
+          + (most > 0 ? "choose '--horizon \(most)' or shorter, or " : "") + "import more history")
     }
     return sample
   }
@@ -139,11 +140,11 @@ package struct ValueTrainer: Sendable {
     throw ChurnError(
       .tooLittleData,
       spenders == 0
-        ? "none of the \(Set(sample.table.customers).count) customers spent anything in the "
-          + "\(configuration.horizonDays) days after a cut-off: import purchases with their "
-          + "prices, or choose a longer --horizon"
-        : "only \(spenders) observations of customers who spent anything within "
-          + "\(configuration.horizonDays) days: \(Self.fewestSpenders) are the least")
+        ? "nobody of \(counted(Set(sample.table.customers).count, "customer")) spent anything in the "
+          + "\(counted(configuration.horizonDays, "day")) after a cut-off: import purchases with their "
+          + "prices, or choose a longer '--horizon'"
+        : "only \(counted(spenders, "observation")) of customers who spent anything within "
+          + "\(counted(configuration.horizonDays, "day")): \(Self.fewestSpenders) are the least")
   }
 
   private typealias Parts = (buying: LogisticRegression, spending: LinearRegression)

@@ -9,16 +9,14 @@ extension ProfitCurve {
   /// - Returns: a figure; nil without customers.
   package func figure(unit: String, decimals: Int = 0) -> Figure? {
     guard count > 0, let all = points.last else { return nil }
-    func money(_ amount: Double) -> String {
-      "\(grouped(amount, decimals: decimals)) \(unit)"
-    }
+    func money(_ amount: Double) -> String { grouped(amount, decimals: decimals) }
     var sentence =
       best.share == 0
       ? "Contacting nobody pays best: a contact costs more than any is expected to save; "
-        + "contacting everybody would have earned \(money(all.realised))."
-      : "Contacting the \(roundPercentage(best.share)) for whom it is expected to pay earns "
-        + "\(money(best.expected)) by the probabilities and earned \(money(best.realised)); "
-        + "contacting everybody would have earned \(money(all.realised)). At the average value "
+        + "contacting everybody would have earned \(money(all.realised)) \(unit)."
+      : "Contacting the \(roundPercentage(best.share)) for whom it pays was expected to earn "
+        + "\(money(best.expected)) \(unit) and earned \(money(best.realised)); contacting "
+        + "everybody would have earned \(money(all.realised)). At the average value "
         + "it pays from a probability of \(roundPercentage(threshold)) on."
     if best.share > 0, let realisedByRisk {
       sentence += " In the order of risk alone, as many contacts earned \(money(realisedByRisk))."

@@ -1,7 +1,18 @@
 import Domain
 
 /// Refuses to add up money of different kinds.
-enum CurrencyScreen {
+package enum CurrencyScreen {
+  /// Refuses events with money of several currencies.
+  ///
+  /// - Throws: ``FeatureError`` with code `mixedCurrencies` if products of several
+  ///   currencies were bought or taken back.
+  package static func requireOne(in events: CustomerEvents) throws(FeatureError) {
+    let keys = DenseIndex(events.log.products.lazy.map(\.rawValue))
+    try requireOne(
+      in: events.log, products: events.log.products.map { keys.row(of: $0.rawValue) },
+      entries: keys.keys.map { events.catalogue.entries[Product.Key($0)] }, keys: keys)
+  }
+
   /// Refuses a log with money of several currencies.
   ///
   /// `products` is the product row of each interaction, `entries` and `keys` hold
@@ -30,7 +41,8 @@ enum CurrencyScreen {
     let parts = lines.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { currency, count in
       let row = example[currency] ?? 0
       let name = entries[row]?.id?.rawValue ?? "with key \(keys.keys[row])"
-      return "\(currency) (\(count) purchases and returns, such as of product \(name))"
+      let what = count == 1 ? "purchase or return" : "purchases and returns"
+      return "\(currency) (\(count) \(what), such as of product \(name))"
     }
     throw FeatureError(
       .mixedCurrencies,

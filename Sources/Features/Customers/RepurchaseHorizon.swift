@@ -49,22 +49,26 @@ package struct RepurchaseHorizon: Sendable, Hashable {
   package init(of log: InteractionLog, asOf: Timestamp) {
     let gaps = PurchaseGaps(of: log, asOf: asOf)
     guard gaps.customers > 0 else {
-      self.init(nil, .noPurchases, "There are no purchases: no horizon can be read off them.")
+      self.init(
+        nil, .noPurchases,
+        "There are no purchases before \(asOf.date): no horizon can be read off them.")
       return
     }
     guard let quantiles = gaps.returnQuantiles([0.8, 0.9]) else {
-      let who = gaps.customers == 1 ? "The only customer" : "None of \(gaps.customers) customers"
+      let who =
+        gaps.customers == 1 ? "The only customer" : "None of \(grouped(gaps.customers)) customers"
       self.init(
         nil, .nobodyReturned,
         "\(who) bought on \(gaps.customers == 1 ? "one day only" : "a second day") in "
-          + "\(gaps.span) days: whether a customer has left cannot be told from purchases.")
+          + "\(counted(gaps.span, "day")): whether a customer has left cannot be told from purchases."
+      )
       return
     }
     let returned = (days80: quantiles[0], days90: quantiles[1])
     let whose = gaps.customers == 1 ? "one customer" : "\(grouped(gaps.customers)) customers"
     let evidence =
       "Of customers who come back after a purchase, 80% do within \(returned.days80) days, 90% "
-      + "within \(returned.days90) (\(grouped(gaps.returns)) returns of \(whose) in "
+      + "within \(returned.days90) (\(counted(gaps.returns, "return")) of \(whose) in "
       + "\(gaps.span) days)"
     let asked = Self.rounded(returned.days80)
     guard let possible = Self.lengths.last(where: { $0 * Self.horizonsNeeded <= gaps.span }) else {

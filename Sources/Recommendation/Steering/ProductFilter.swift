@@ -52,16 +52,26 @@ package struct ProductFilter: Sendable, Hashable {
   /// - Returns: nil where something is left.
   package func reasonForNothing(in facts: ProductFacts) -> String? {
     var mask = includesUnavailable ? facts.exists : facts.available
-    var kind = includesUnavailable ? "products" : "available products"
+    var (one, many) =
+      includesUnavailable ? ("product", "products") : ("available product", "available products")
     var left = mask.count { $0 }
     guard left > 0 else {
       return facts.exists.contains(true) ? "no product is available" : "there are no products"
     }
     for condition in conditions {
+      if case .attribute(let wanted) = condition, facts.attributes[wanted.name] == nil {
+        let names = facts.attributes.keys.sorted().prefix(20).joined(separator: ", ")
+        return "no product has an attribute \"\(wanted.name)\""
+          + (names.isEmpty ? "" : "; there are \(names)")
+      }
       condition.narrow(&mask, facts)
       let remaining = mask.count { $0 }
-      if remaining == 0 { return "none of the \(left) \(kind) \(condition.text)" }
-      if remaining < left { kind = "products that are left" }
+      guard remaining > 0 else {
+        return left == 1
+          ? "the only \(one) does not have \(condition.text)"
+          : "none of the \(left) \(many) has \(condition.text)"
+      }
+      if remaining < left { (one, many) = ("product that is left", "products that are left") }
       left = remaining
     }
     return nil
@@ -115,14 +125,14 @@ package struct ProductFilter: Sendable, Hashable {
     var text: String {
       switch self {
       case .category(let names) where names.count == 1:
-        "has the category \"\(names.first ?? "")\""
+        "the category \"\(names.first ?? "")\""
       case .category(let names):
-        "has one of the categories "
+        "one of the categories "
           + names.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
-      case .price(let lowest?, let highest?): "has a price from \(lowest) to \(highest)"
-      case .price(let lowest?, nil): "has a price of \(lowest) or more"
-      case .price(nil, let highest): "has a price of \(highest ?? .infinity) or less"
-      case .attribute(let condition): "has \(condition.name) = \"\(condition.value)\""
+      case .price(let lowest?, let highest?): "a price from \(lowest) to \(highest)"
+      case .price(let lowest?, nil): "a price of \(lowest) or more"
+      case .price(nil, let highest): "a price of \(highest ?? .infinity) or less"
+      case .attribute(let condition): "\(condition.name) = \"\(condition.value)\""
       }
     }
   }

@@ -2,6 +2,7 @@ import Engine
 import Evaluation
 import Features
 import Models
+import Wording
 
 /// Tries settings of candidate models on held-out choices.
 struct CandidateSearch {
@@ -36,9 +37,12 @@ struct CandidateSearch {
   mutating func add(_ trained: (model: SequenceModel, report: SequenceModel.TrainingReport)) {
     let quality = cases.quality(of: trained.model)
     let epochs = trained.report.bestEpoch ?? trained.report.validation.count
+    let network = trained.model.network.trunk.configuration
     record.trials.append(
       TrainingRecord.Trial(
-        kind: .sequence, setting: "\(trained.model.network.settings), \(epochs) epochs",
+        kind: .sequence,
+        setting: "size \(network.size), \(counted(network.blocks, "block")), "
+          + "\(counted(network.heads, "head")), \(counted(epochs, "epoch"))",
         any: quality.any, new: quality.new, seconds: trained.report.seconds, isChosen: true))
     record.sequenceEpochs = epochs
     models.append(trained.model)

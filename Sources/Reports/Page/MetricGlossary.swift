@@ -1,9 +1,9 @@
 /// What the metrics of evaluations are called and mean, for readers who do not know
 /// them.
-enum MetricGlossary {
-  struct Entry: Hashable {
-    var label: String
-    var meaning: String
+package enum MetricGlossary {
+  package struct Entry: Hashable {
+    package var label: String
+    package var meaning: String
     /// Whether the model with the lower figure is the better one.
     var isLowerBetter: Bool
 
@@ -15,7 +15,7 @@ enum MetricGlossary {
   }
 
   /// The entry of a metric's name; one without an entry keeps its name.
-  static func entry(_ name: String) -> Entry {
+  package static func entry(_ name: String) -> Entry {
     if let entry = entries[name] { return entry }
     // Names of lists cut at a rank: ndcg@10, hr@10_new.
     let parts = name.split(separator: "@", maxSplits: 1)

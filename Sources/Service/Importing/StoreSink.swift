@@ -29,7 +29,7 @@ struct StoreSink: ImportSink {
   }
 
   private struct Candidate {
-    var record: Storage.ImportRecord
+    var record: ImportRecord
     var trail: ImportTrail
   }
 
@@ -55,20 +55,20 @@ struct StoreSink: ImportSink {
   private static let patience = Duration.seconds(5)
 
   let store: Store
-  let id: Storage.ImportRecord.ID
+  let id: ImportRecord.ID
   /// Earlier imports that may have begun with the same lines, newest first.
   private var candidates: [Candidate]
   /// Records between two checkpoints of every import.
   private let interval: Int
   private var trail = ImportTrail()
-  private(set) var progress = Storage.ImportRecord.Progress()
+  private(set) var progress = ImportRecord.Progress()
   private(set) var added = 0
   private(set) var duplicates = 0
   /// Labels of customers nobody knew, and the first of them.
   private(set) var unknownLabelled = 0
   private(set) var firstUnknownLabelled: Customer.ID?
   private(set) var alreadyImported = 0
-  private(set) var matched: Storage.ImportRecord?
+  private(set) var matched: ImportRecord?
   /// What is known of the FAQ that entries are added to.
   private(set) var review: FAQReview
 
@@ -82,10 +82,10 @@ struct StoreSink: ImportSink {
   private var staleCustomers: [Int] = []
   private var staleProducts: [Int] = []
   private var interactions: [PendingInteraction] = []
-  private var others: [Ingest.ImportRecord] = []
+  private var others: [SourceRecord] = []
 
   init(
-    store: Store, id: Storage.ImportRecord.ID, earlier: [Storage.ImportRecord], interval: Int,
+    store: Store, id: ImportRecord.ID, earlier: [ImportRecord], interval: Int,
     review: FAQReview
   ) {
     self.store = store
@@ -97,7 +97,7 @@ struct StoreSink: ImportSink {
     }
   }
 
-  mutating func receive(_ record: Ingest.ImportRecord, line: Int) throws -> Refusal? {
+  mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
     guard case .interaction(let record) = record else {
       if case .faq(let entry) = record { return receive(entry, line: line) }
       others.append(record)

@@ -133,7 +133,7 @@ extension Rapport {
         throw ServiceError(
           .invalidRequest, "there is no intent \(quoted(intent))",
           hint: didYouMean(similar(to: intent, among: entries))
-            ?? "give it an answer with --answer TEXT to make it one")
+            ?? "give it an answer with '--answer TEXT' to make it one")
       }
       try check(newIntent: intent)
       try writer.upsert(
@@ -145,7 +145,7 @@ extension Rapport {
     guard answer == nil else {
       throw ServiceError(
         .invalidRequest, "intent \(quoted(intent)) has an answer",
-        hint: "leave --answer out, or import the entry anew to change it")
+        hint: "leave '--answer' out, or import the entry anew to change it")
     }
     let spoken = language(of: texts)
     var entry = own.first { $0.language == spoken } ?? own[0]

@@ -103,7 +103,7 @@ extension EvaluationFiles {
       self.start = start
     }
 
-    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+    mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
       guard case .interaction(let record) = record else { return nil }
       let event = record.interaction
       if record.customerOrdinal == customers.count {
@@ -138,9 +138,9 @@ extension EvaluationFiles {
         return sorted(sink.log)
       } catch let error as ImportError where error.code == .missingField {
         // The two fields that a list of pairs may leave out.
-        if set["kind"] == nil, error.message.contains(" need kind,") {
+        if set["kind"] == nil, error.field == "kind" {
           set["kind"] = "purchase"
-        } else if set["occurred_at"] == nil, error.message.contains(" need occurred_at,") {
+        } else if set["occurred_at"] == nil, error.field == "occurred_at" {
           set["occurred_at"] = firstMoment.date
         } else {
           throw missingColumn(error)
@@ -151,11 +151,9 @@ extension EvaluationFiles {
 
   /// The error without the advice to use options that evaluations do not have.
   private static func missingColumn(_ error: ImportError) -> ImportError {
-    let end = error.message.firstRange(of: " Say which:")?.lowerBound ?? error.message.endIndex
-    return ImportError(
-      .missingField,
-      error.message[..<end] + " Name the columns customer_id and product_id; occurred_at and kind "
-        + "may be left out.")
+    ImportError(
+      .missingField, error.message,
+      hint: "Name the columns customer_id and product_id; occurred_at and kind may be left out.")
   }
 
   private static func sorted(_ log: InteractionLog) -> InteractionLog {

@@ -52,7 +52,7 @@ extension EvaluationFiles {
   ///
   /// - Throws: ``ImportError`` where it cannot be read or a line makes no sense.
   package static func texts(of path: String) throws -> [LabelledText] {
-    var failure: (any Error)?
+    var lacksText = true
     for (text, intent) in textColumns.flatMap({ text in intentColumns.map { (text, $0) } }) {
       do {
         let records = try records(
@@ -64,10 +64,12 @@ extension EvaluationFiles {
           return LabelledText(text: text, intent: entry.intent)
         }
       } catch let error as ImportError where error.code == .unknownColumn {
-        failure = failure ?? error
+        lacksText = lacksText && error.field == "question"
       }
     }
-    throw failure ?? ServiceError(.internal, "\(path) cannot be read")
+    throw ImportError(
+      .unknownColumn, "\(path) has no column \"\(lacksText ? "text" : "intent")\".",
+      hint: "It needs the columns text and intent.")
   }
 }
 

@@ -4,6 +4,7 @@ package import Engine
 package import Evaluation
 import Features
 import Ingest
+import Wording
 
 /// Evaluates models on files, importing nothing into a database.
 ///
@@ -92,15 +93,16 @@ package enum EvaluationFiles {
     guard let refusal = summary.refusals.first else { return }
     throw ImportError(
       .badRecord,
-      "\(path): \(summary.refused) of \(summary.linesRead) records make no sense; the first on line "
-        + "\(refusal.firstLine): \(refusal.reason.text). Mend or remove them.",
-      line: refusal.firstLine)
+      "\(summary.refused) of \(counted(summary.linesRead, "record")) of \(path) make no sense, "
+        + "first on line \(refusal.firstLine): \(refusal.reason.text)"
+        + (refusal.example.map { " (\($0))." } ?? "."),
+      hint: refusal.reason.cure ?? "Mend or remove them.", line: refusal.firstLine)
   }
 
   private struct MemorySink: ImportSink {
     var records: [Record] = []
 
-    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+    mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
       switch record {
       case .faq(let entry): records.append(.faq(entry))
       case .customer(let customer): records.append(.customer(customer))

@@ -36,7 +36,7 @@ struct LabelValues {
         throw ServiceError(
           .invalidRequest,
           "\(path): the label \(quoted(value)) in record \(record + 1) is neither yes nor no",
-          hint: "say which value means the customer left: --label-positive VALUE")
+          hint: "say which value means the customer left: '--label-positive VALUE'")
       }
     }
     labels = values.map { Self.yes.contains($0.lowercased()) }

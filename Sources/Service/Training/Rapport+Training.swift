@@ -137,12 +137,20 @@ extension Rapport {
     progress: ((String, Double) -> Void)?
   ) throws -> (Checkpoint, String) {
     let (log, records) = try interactions(until: options.asOf)
+    if log.count == 0, let asOf = options.asOf {
+      throw ServiceError(
+        .nothingToLearn, "there are no interactions before \(asOf.date)",
+        hint: "choose a later '--as-of'")
+    }
     let model = try RecommenderTrainer(
       configuration: .standard, budget: options.budget, seed: options.seed,
       cancellation: cancellation, progress: progress
     ).train(on: log, records: records)
     choice = RecommenderChoice(model)
-    return (try model.checkpoint(), "\(log.count) interactions, \(model.products.count) products")
+    return (
+      try model.checkpoint(),
+      "\(counted(log.count, "interaction")), \(counted(model.products.count, "product"))"
+    )
   }
 
   private func trainChurn(
@@ -161,6 +169,7 @@ extension Rapport {
     _ options: TrainingOptions, cancellation: Cancellation
   ) throws -> (Checkpoint, String) {
     let (events, asOf) = try purchases(options)
+    try CurrencyScreen.requireOne(in: events)
     let horizon = try horizon(options, events.log, asOf: asOf)
     let model = try ValueTrainer(
       configuration: ValueTrainer.Configuration(horizonDays: horizon.days),
@@ -168,7 +177,8 @@ extension Rapport {
     ).train(on: events.log, asOf: asOf)
     return (
       try model.checkpoint(),
-      "spend within \(model.horizonDays) days; \(model.observationCount) observations"
+      "spend within \(counted(model.horizonDays, "day")); "
+        + counted(model.observationCount, "observation")
     )
   }
 
@@ -188,7 +198,9 @@ extension Rapport {
           known.entries, outOfScope: known.outOfScope, unlabelled: known.unlabelled,
           configuration: configuration, cancellation: cancellation, progress: progress)
       }
-    var learned = ["\(model.intents.count) intents, \(model.phrasingCount) phrasings"]
+    var learned = [
+      "\(counted(model.intents.count, "intent")), \(counted(model.phrasingCount, "phrasing"))"
+    ]
     if !known.outOfScope.isEmpty { learned.append("\(known.outOfScope.count) out of scope") }
     if former != nil { learned.append("the networks kept") }
     return (model.checkpoint(), learned.joined(separator: ", "))

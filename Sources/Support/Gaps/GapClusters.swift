@@ -37,7 +37,7 @@ package struct GapClusters: Sendable {
       guard CustomerSignal.of(question.text) == nil, ChoicePicker.payload(question.text) == nil
       else { continue }
       let tokens = TextTokens(MaskedText.withoutMasks(question.text).text)
-      guard !tokens.isEmpty else {
+      guard tokens.joined.contains(where: \.isLetter) else {
         if !question.isDismissed { wordless += 1 }
         continue
       }

@@ -46,7 +46,7 @@ extension Command {
 
     package static let json = Option(flag: "json", help: "Print JSON instead of text")
     package static let quiet = Option(
-      flag: "quiet", short: "q", help: "Print no messages and no progress")
+      flag: "quiet", short: "q", help: "Print the result only: no notes, no progress")
     package static let noColor = Option(flag: "no-color", help: "Print without colours")
     package static let help = Option(flag: "help", short: "h", help: "Show this help")
     package static let version = Option(flag: "version", help: "Show the version")

@@ -200,7 +200,7 @@ struct CommandLineParser {
     }
     if let extra = rest.first {
       throw table.usageFailure(
-        "Unexpected argument '\(extra.printable)'.", at: path, showsUsage: true)
+        "Unexpected argument \"\(extra.printable)\".", at: path, showsUsage: true)
     }
   }
 }

@@ -31,6 +31,6 @@ extension CommandTable {
   ) -> CommandFailure {
     CommandFailure(
       message, usage: showsUsage ? usage(of: path) : nil,
-      hint: "See '\(invocation(of: path)) --help'", exitCode: .usage)
+      hint: "See '\(invocation(of: path)) --help'.", exitCode: .usage)
   }
 }

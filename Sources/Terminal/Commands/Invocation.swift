@@ -152,7 +152,7 @@ package struct Invocation: Sendable {
       default: isArgument(name) ? name : "'--\(name)'"
       }
     return table.usageFailure(
-      "Invalid value '\(value.printable)' for \(label): \(reason)", at: command.path)
+      "Invalid value \"\(value.printable)\" for \(label): \(reason)", at: command.path)
   }
 
   private func missing(_ name: String) -> CommandFailure {
@@ -171,8 +171,7 @@ package struct Invocation: Sendable {
   }
 
   private func shortest(_ value: Double) -> String {
-    let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    value.rounded() == value ? grouped(value, decimals: 0) : value.description
   }
 
   private func isArgument(_ name: String) -> Bool {

@@ -45,8 +45,8 @@ enum AskCommand {
       if let date = customer.lastOrderDate, let lines = customer.lastOrderLines {
         let value = customer.lastOrderValue.map { ", worth \(grouped($0, decimals: 2))" } ?? ""
         console.line(
-          "On record: customer \(customer.customerId) last ordered on \(date), \(lines) "
-            + "\(lines == 1 ? "line" : "lines")\(value).")
+          "On record: customer \(customer.customerId) last ordered on \(date), "
+            + "\(counted(lines, "line"))\(value).")
       } else {
         console.line("On record: customer \(customer.customerId) has not ordered yet.")
       }

@@ -87,7 +87,7 @@ private struct Chat {
 
   private mutating func say(_ text: String) throws {
     guard text.utf8.count <= Self.longest else {
-      return tell("That message is too long: \(Self.longest) bytes are the most.")
+      return tell("That message is too long: \(counted(Self.longest, "byte")) are the most.")
     }
     let answer = try rapport.converse(text, customer: customer, conversation: conversation)
     conversation = answer.conversationId
@@ -104,7 +104,7 @@ private struct Chat {
     let indent = isForPerson ? 6 : 0
     let reply = answer.reply ?? ""
     guard !reply.isEmpty else {
-      return tell("(kept for the person who takes over)")
+      return tell("Kept for the person who takes over.")
     }
     let body = wrapped(reply, width: width, indent: indent)
     console.line(name + body.dropFirst(indent))
@@ -155,13 +155,9 @@ private struct Chat {
   }
 
   private mutating func judge(isHelpful: Bool) throws {
-    guard let answer = last, let message = answer.messageId else {
-      return tell("There is no answer to judge yet.")
-    }
+    guard last?.step == "answer" else { return tell("There is no answer to judge yet.") }
     // Said to the bot, it offers what else could be meant.
-    if answer.step == "answer" { return try say(isHelpful ? "👍" : "👎") }
-    try rapport.setFeedback(isHelpful: isHelpful, message: message)
-    tell("Kept.")
+    try say(isHelpful ? "👍" : "👎")
   }
 
   /// A word of the program's, not of the bot's.

@@ -5,10 +5,14 @@ import Wording
 
 /// `rapport churn`.
 enum ChurnCommand {
+  /// So many who have left for each who has not are rather a moment chosen wrongly.
+  private static let mostGone = 9
+
   static func run(_ context: Context) throws {
     let invocation = context.invocation
     let customer = invocation.string("CUSTOMER")
     let top = try invocation.int("top", in: 1...1_000_000)
+    try check(invocation, hasCustomer: customer != nil, hasTop: top != nil)
     switch (customer, top) {
     case (let customer?, nil):
       try context.withRapport(.readOnly) { rapport in
@@ -27,7 +31,22 @@ enum ChurnCommand {
         guard !context.isJSON else { return try context.printJSON(answer) }
         printList(answer, to: context.console)
       }
-    default: throw invocation.misuse("Name one CUSTOMER, or ask for --top N.")
+    case (nil, nil): throw invocation.misuse("Name one CUSTOMER, or ask for '--top N'.")
+    case (_?, _?): throw invocation.misuse("Name one CUSTOMER or '--top N', not both.")
+    }
+  }
+
+  /// Fails where an option is given that goes with the other kind of question.
+  private static func check(
+    _ invocation: Invocation, hasCustomer: Bool, hasTop: Bool
+  ) throws(CommandFailure) {
+    if hasCustomer, !hasTop {
+      for name in ["csv", "all", "by"] where invocation.origin(of: name) == .commandLine {
+        throw invocation.misuse("'--\(name)' goes with '--top N', not with one CUSTOMER.")
+      }
+    }
+    if hasTop, !hasCustomer, invocation.flag("pairs") {
+      throw invocation.misuse("'--pairs' goes with one CUSTOMER, not with '--top N'.")
     }
   }
 
@@ -78,7 +97,9 @@ enum ChurnCommand {
   }
 
   static func printList(_ answer: ChurnListAnswer, to console: Console) {
-    guard !answer.customers.isEmpty else { return console.line("No customer to score.") }
+    guard !answer.customers.isEmpty else {
+      return console.line("There is no customer to score.")
+    }
     let knowsValue = answer.expectedProfit != nil
     var columns = [
       TextTable.Column("customer"), TextTable.Column("churn", alignment: .right),
@@ -109,7 +130,7 @@ enum ChurnCommand {
     console.table(table)
     console.line()
     console.line(
-      "\(grouped(answer.scored)) customers scored as of \(answer.asOf), "
+      "\(counted(answer.scored, "customer")) scored as of \(answer.asOf), "
         + "\(grouped(answer.highRisk)) of high risk. Reasons are in log-odds.")
     if let count = answer.worthContacting, let profit = answer.expectedProfit {
       console.line(
@@ -120,10 +141,15 @@ enum ChurnCommand {
     }
     if answer.alreadyGone > 0 {
       console.note(
-        "\(grouped(answer.alreadyGone)) have left already by the rule "
-          + "'\(answer.customers[0].definition)'; --all shows them too.")
+        "\(grouped(answer.alreadyGone)) \(answer.alreadyGone == 1 ? "has" : "have") left already by "
+          + "the rule (\(answer.customers[0].definition)); '--all' shows them too.")
     }
-    console.note("Model \(answer.model). All reasons of one: rapport churn CUSTOMER")
+    if answer.alreadyGone >= mostGone * answer.scored {
+      console.warn(
+        "Nearly all have left by that rule on \(answer.asOf), the day after the newest purchase. "
+          + "Does that purchase stand alone, long after the others?")
+    }
+    console.note("Model \(answer.model). 'rapport churn CUSTOMER' has all reasons of one.")
   }
 
   /// `recency_days 71 (mean 22)`.

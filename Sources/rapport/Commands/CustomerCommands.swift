@@ -29,7 +29,7 @@ enum CustomerCommands {
     guard isRehearsal || context.invocation.flag("yes") || isTerminal else {
       throw CommandFailure(
         "Erasing cannot be undone, and there is nobody here to ask.",
-        hint: "Add --yes, or --dry-run to see what would go", exitCode: .usage)
+        hint: "Add '--yes', or '--dry-run' to see what would go.", exitCode: .usage)
     }
     do {
       try context.withRapport(.readWrite) { rapport in
@@ -45,9 +45,9 @@ enum CustomerCommands {
       }
     } catch let error as StoreError where error.code == .locked {
       throw CommandFailure(
-        "Another process has the database: \(error.message).",
-        hint: "A running 'rapport serve' erases over HTTP: "
-          + "curl -X DELETE http://127.0.0.1:8080/v1/customers/\(id)", exitCode: .unavailable)
+        sentence(error.message),
+        hint: "A running 'rapport serve' erases over HTTP, at its own port: "
+          + "curl -X DELETE http://127.0.0.1:PORT/v1/customers/\(id)", exitCode: .unavailable)
     }
   }
 
@@ -59,23 +59,18 @@ enum CustomerCommands {
   private static func printRows(_ answer: ErasureAnswer, of id: String, _ context: Context) {
     let rows = answer.rows
     let parts = [
-      count(rows.interactions, "interaction"), count(rows.labels, "label"),
-      count(rows.conversations, "conversation"), count(rows.messages, "message"),
-      count(rows.exposures, "product shown", "products shown"), count(rows.clicks, "click"),
-      count(rows.examples, "example of the bot", "examples of the bot"),
-      count(rows.mentions, "mention elsewhere", "mentions elsewhere"),
-    ].compactMap(\.self)
+      (rows.interactions, "interaction", nil as String?), (rows.labels, "label", nil),
+      (rows.conversations, "conversation", nil), (rows.messages, "message", nil),
+      (rows.exposures, "product shown", "products shown"), (rows.clicks, "click", nil),
+      (rows.examples, "example of the bot", "examples of the bot"),
+      (rows.mentions, "mention elsewhere", "mentions elsewhere"),
+    ].filter { $0.0 > 0 }.map(counted)
     let all = ["the record"] + parts
     let list =
       all.count == 1
       ? all[0] : all.dropLast().joined(separator: ", ") + " and " + (all.last ?? "")
     let verb = answer.reference == nil ? "would go" : all.count == 1 ? "is gone" : "are gone"
     context.console.line("Of customer \(id) \(list) \(verb).")
-  }
-
-  private static func count(_ number: Int, _ name: String, _ plural: String? = nil) -> String? {
-    guard number > 0 else { return nil }
-    return "\(grouped(number)) \(number == 1 ? name : plural ?? name + "s")"
   }
 
   private static func print(_ answer: ErasureAnswer, of id: String, _ context: Context) {
@@ -100,17 +95,13 @@ enum CustomerCommands {
       console.line("No byte of the customer is left in the database or its log.")
     }
     for note in answer.notes {
-      if answer.purged {
-        console.note(note.prefix(1).uppercased() + note.dropFirst() + ".")
-      } else {
-        console.warn(note + ".")
-      }
+      if answer.purged { console.note(sentence(note)) } else { console.warn(sentence(note)) }
     }
     if let reference = answer.reference {
       console.note("The audit log has it as \(reference), without a name.")
     }
     if !answer.dryRun, answer.models.contains(where: { $0.active && $0.outcome != "not_seen" }) {
-      console.note("To let the models forget the customer's share too: rapport train")
+      console.note("'rapport train' lets the models forget the customer's share too.")
     }
   }
 

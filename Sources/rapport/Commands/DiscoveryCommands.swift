@@ -8,7 +8,7 @@ enum DiscoveryCommands {
   static func trending(_ context: Context) throws {
     let options = try options(context)
     try context.withRapport(.readOnly) { rapport in
-      try show(rapport.trending(options), "Nothing sells better than usual.", context)
+      try show(rapport.trending(options), "Nothing sells better than usual.", rapport, context)
     }
   }
 
@@ -17,14 +17,15 @@ enum DiscoveryCommands {
     options.segment = try DiscoveryOptions.segment(
       country: context.invocation.string("country"), text: context.invocation.string("segment"))
     try context.withRapport(.readOnly) { rapport in
-      try show(rapport.popular(options), "Nobody has met any of these products.", context)
+      try show(
+        rapport.popular(options), "Nobody has met any of these products.", rapport, context)
     }
   }
 
   static func new(_ context: Context) throws {
     let options = try options(context)
     try context.withRapport(.readOnly) { rapport in
-      try show(rapport.newest(options), "There is no product.", context)
+      try show(rapport.newest(options), "None of these products is for sale.", rapport, context)
     }
   }
 
@@ -35,7 +36,7 @@ enum DiscoveryCommands {
       let answer = try rapport.similarCustomers(to: customer, limit: limit)
       guard !context.isJSON else { return try context.printJSON(answer) }
       let console = context.console
-      if answer.customers.isEmpty { console.line("Nobody's taste points the same way.") }
+      if answer.customers.isEmpty { console.line("Nobody is of like taste.") }
       for (index, found) in answer.customers.enumerated() {
         let rank = padded("\(index + 1)", to: 3, right: true)
         let shared = found.shared.map { $0.title ?? $0.productId }.joined(separator: ", ")
@@ -55,11 +56,16 @@ enum DiscoveryCommands {
   }
 
   private static func show(
-    _ answer: DiscoveryAnswer, _ whenEmpty: String, _ context: Context
+    _ answer: DiscoveryAnswer, _ whenEmpty: String, _ rapport: Rapport, _ context: Context
   ) throws {
     guard !context.isJSON else { return try context.printJSON(answer) }
     let console = context.console
-    guard !answer.items.isEmpty else { return console.line(whenEmpty) }
+    guard !answer.items.isEmpty else {
+      let hasProducts = try rapport.status().products > 0
+      return console.line(
+        hasProducts
+          ? whenEmpty : "There are no products yet: 'rapport import products FILE' stores some.")
+    }
     for (index, item) in answer.items.enumerated() {
       let rank = padded("\(index + 1)", to: 3, right: true)
       console.line(
@@ -68,7 +74,7 @@ enum DiscoveryCommands {
           + console.style.dim("  \(item.reason)"))
     }
     if let asOf = answer.asOf {
-      console.note("\nUp to \(asOf)" + (answer.segment.map { ", \($0)" } ?? "") + ".")
+      console.note("\nBefore \(asOf)" + (answer.segment.map { ", \($0)" } ?? "") + ".")
     }
   }
 }

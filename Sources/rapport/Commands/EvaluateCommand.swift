@@ -1,12 +1,12 @@
 import Domain
 import Engine
 import Evaluation
-import Glibc
 import Reports
 import Service
 import Storage
 import Support
 import Terminal
+import Wording
 
 /// `rapport evaluate`.
 enum EvaluateCommand {
@@ -21,7 +21,7 @@ enum EvaluateCommand {
     let errors = try invocation.string("errors").map { try ReportFile($0, .misreadings) }
     guard kind == .support || !SupportWork.isAskedFor(invocation) else {
       throw invocation.misuse(
-        "--validation, --models, --learning-curve and --errors are for support.")
+        "'--validation', '--models', '--learning-curve' and '--errors' go with support.")
     }
     let cancellation = Cancellation()
     Interruption.listen { cancellation.cancel() }
@@ -31,11 +31,15 @@ enum EvaluateCommand {
       bar.update(to: Int(share * 100), of: 100)
     }
     let found: Found
-    if kind == .support {
-      let result = try SupportWork(invocation).result(context, cancellation, progress)
-      found = (result.report, result.misreadings)
-    } else {
-      found = (try report(kind, context, cancellation, progress), [])
+    do {
+      if kind == .support {
+        let result = try SupportWork(invocation).result(context, cancellation, progress)
+        found = (result.report, result.misreadings)
+      } else {
+        found = (try report(kind, context, cancellation, progress), [])
+      }
+    } catch let error as ServiceError where error.code == .cancelled {
+      throw CommandFailure("The evaluation was stopped.", exitCode: .interrupted)
     }
     bar.finish()
     if context.isJSON {
@@ -47,7 +51,7 @@ enum EvaluateCommand {
     if let errors {
       try errors.write(MisreadingFile.csv(found.misreadings))
       context.console.note(
-        "\(found.misreadings.count) texts that went wrong are in \(errors.path).")
+        "\(counted(found.misreadings.count, "text")) that went wrong: see \(errors.path).")
     }
   }
 
@@ -70,9 +74,9 @@ enum EvaluateCommand {
   private static func write(
     _ report: EvaluationReport, to file: ReportFile, _ context: Context
   ) throws {
-    let today = Timestamp(seconds: Int64(time(nil))).date
     let page = HTMLReport(
-      report: report, title: title(report, context.invocation), generated: "Made on \(today)")
+      report: report, title: title(report, context.invocation),
+      generated: "Made on \(Timestamp.now.date)")
     try file.write(page.text)
     context.console.note("The report is in \(file.path).")
   }
@@ -104,9 +108,10 @@ enum EvaluateCommand {
         train: train, test: test, budget: options.budget, seed: options.seed,
         cancellation: cancellation, progress: progress)
     case (.churn, _, _, _):
-      throw invocation.misuse("On a file, churn needs --data FILE and --label COLUMN.")
+      throw invocation.misuse("On a file, churn needs '--data FILE' and '--label COLUMN'.")
     default:
-      throw invocation.misuse("On files, \(kind.rawValue) needs --train FILE and --test FILE.")
+      throw invocation.misuse(
+        "On files, \(kind.rawValue) needs '--train FILE' and '--test FILE'.")
     }
   }
 }
@@ -133,12 +138,12 @@ private struct SupportWork {
     where ["data", "label", "validation"].allSatisfy { invocation.string($0) == nil }:
       paths = nil
     default:
-      throw invocation.misuse("On files, support needs --train FILE and --test FILE.")
+      throw invocation.misuse("On files, support needs '--train FILE' and '--test FILE'.")
     }
     if paths?.validation != nil, paths?.outOfScope == nil {
       throw invocation.misuse(
-        "--validation chooses thresholds for texts out of scope; name their label: "
-          + "--out-of-scope LABEL.")
+        "'--validation' chooses thresholds for texts out of scope: name their label with "
+          + "'--out-of-scope LABEL'.")
     }
     options = SupportEvaluation.Options(
       comparesAll: invocation.string("models") == "all",

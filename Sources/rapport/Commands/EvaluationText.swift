@@ -17,6 +17,7 @@ struct EvaluationText {
 
   func print(to console: Console) {
     func paragraph(_ text: String) { console.output.write(wrapped(text, width: width) + "\n") }
+    if let verdict = Self.verdict(on: report) { paragraph(verdict) }
     paragraph("Protocol: \(report.protocol).")
     paragraph(summary)
     for section in sections {
@@ -30,7 +31,13 @@ struct EvaluationText {
       if let table = figure.table { console.table(table) }
     }
     console.line()
-    for note in report.notes { paragraph("Note: \(note).") }
+    let legend = Self.legend(of: report)
+    if !legend.isEmpty {
+      paragraph("What the metrics mean:")
+      for line in legend { console.line(wrapped(line, width: width, indent: 2)) }
+      console.line()
+    }
+    for note in report.notes { paragraph("Note: \(sentence(note))") }
     paragraph(
       "Intervals are 95%, by bootstrap."
         + (hasDifferences

@@ -17,7 +17,7 @@ enum ExperimentCommands {
       context.console.line(
         "\(experiment.name) runs: \(percentage(1 - experiment.share)) of the customers get "
           + "\(experiment.modelA), \(percentage(experiment.share)) \(experiment.modelB).")
-      context.console.note("Later: rapport experiment report")
+      context.console.note("Later 'rapport experiment report' says which is better.")
     }
   }
 
@@ -28,8 +28,8 @@ enum ExperimentCommands {
       context.console.line(
         "\(experiment.name) has ended: everybody gets the active version of the recommender.")
       context.console.note(
-        "To use another: rapport models rollback recommender VERSION. "
-          + "Its report stays: rapport experiment report")
+        "'rapport models rollback recommender VERSION' makes another the active one; "
+          + "'rapport experiment report' still has the report.")
     }
   }
 

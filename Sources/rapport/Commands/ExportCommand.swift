@@ -1,3 +1,4 @@
+import Ingest
 import Service
 import Storage
 import Terminal
@@ -11,7 +12,7 @@ enum ExportCommand {
     let formatName = try invocation.requiredString("format")
     guard let kind = RecordKind(rawValue: kindName),
       let format = RecordFormat(rawValue: formatName)
-    else { throw invocation.misuse("There is no export of \(kindName) as \(formatName).") }
+    else { throw invocation.misuse("There is no export of \"\(kindName)\" as \"\(formatName)\".") }
     let key = try key(invocation)
     try context.withRapport(.readOnly) { rapport in
       let outcome: RecordExportOutcome
@@ -25,7 +26,10 @@ enum ExportCommand {
         }
       }
       let console = context.console
-      console.note("\(grouped(outcome.records)) \(kind.rawValue) written.")
+      let records =
+        ImportKind(rawValue: kind.rawValue)?.counted(outcome.records)
+        ?? counted(outcome.records, "message")
+      console.note("\(records) written.")
       if !outcome.rareValues.isEmpty {
         let list = outcome.rareValues.map { "\($0.attribute) (\(grouped($0.values)))" }
         console.note(
@@ -39,11 +43,11 @@ enum ExportCommand {
     let path = invocation.string("key-file")
     guard invocation.flag("pseudonymise") else {
       guard path == nil, !invocation.flag("new-key") else {
-        throw invocation.misuse("A key is for --pseudonymise.")
+        throw invocation.misuse("A key goes with '--pseudonymise'.")
       }
       return nil
     }
-    guard let path else { throw invocation.misuse("--pseudonymise needs --key-file FILE.") }
+    guard let path else { throw invocation.misuse("'--pseudonymise' needs '--key-file FILE'.") }
     if invocation.flag("new-key") { try PrivateFile.makeKey(path) }
     return try PrivateFile.key(path, leastLength: Pseudonymiser.leastKeyLength)
   }

@@ -31,15 +31,14 @@ enum GapCommands {
       switch (invocation.string("GAP"), invocation.string("text")) {
       case (let gap?, nil): added = try rapport.addGap(gap, intent: intent, answer: answer)
       case (nil, let text?): added = try rapport.addExample(text, intent: intent, answer: answer)
-      default: throw invocation.misuse("Name one GAP, or give one example with --text.")
+      default: throw invocation.misuse("Name one GAP, or give one example with '--text'.")
       }
       let count = added.added.count
       let isTraining = !invocation.flag("no-train") && count > 0
       if !context.isJSON {
         context.console.line(
           "\(added.isNewIntent ? "Intent \(added.intent) made with" : "Intent \(added.intent) got") "
-            + "\(grouped(count)) \(count == 1 ? "wording" : "wordings")"
-            + (count == 0 ? ": it had them all." : "."))
+            + counted(count, "wording") + (count == 0 ? ": it had them all." : "."))
       }
       if isTraining {
         let result = try TrainCommand.train(
@@ -62,8 +61,8 @@ enum GapCommands {
       let answer = try rapport.dismissGap(id)
       guard !context.isJSON else { return try context.printJSON(answer) }
       context.console.line(
-        "Gap \(answer.id) dismissed (\(grouped(answer.messages)) "
-          + "\(answer.messages == 1 ? "question" : "questions")): \(answer.question)")
+        "Gap \(answer.id) is dismissed, with \(counted(answer.messages, "question")) such as "
+          + "\"\(answer.question)\".")
     }
   }
 
@@ -86,13 +85,15 @@ enum GapCommands {
     }
     console.table(table)
     let hidden = answer.totalGaps - answer.gaps.count
-    if hidden > 0 { console.note("\(grouped(hidden)) more: --limit \(answer.totalGaps)") }
+    if hidden > 0 {
+      console.note("There are \(grouped(hidden)) more: '--limit \(answer.totalGaps)' lists all.")
+    }
     if answer.model == nil {
       console.note("No bot is trained: 'rapport train support' lets it say what they may be.")
     }
     let first = answer.gaps[0]
     console.note(
-      "Next: rapport support add \(first.id) --intent \(first.nearestIntent ?? "NAME")   "
-        + "rapport support dismiss \(first.id)")
+      "Next: rapport support add \(first.id) --intent \(first.nearestIntent ?? "NAME")\n"
+        + "      rapport support dismiss \(first.id)")
   }
 }

@@ -12,7 +12,7 @@ enum GapsFile {
     guard descriptor >= 0 else {
       throw CommandFailure(
         "Cannot write the gaps to \(path): \(systemErrorText(errno)).",
-        hint: errno == EEXIST ? "Name a file that does not exist yet" : nil,
+        hint: errno == EEXIST ? "Name a file that does not exist yet." : nil,
         exitCode: .cannotCreate)
     }
     defer { close(descriptor) }

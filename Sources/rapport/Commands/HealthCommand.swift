@@ -8,7 +8,7 @@ enum HealthCommand {
     let seconds = try invocation.requiredInt("timeout", in: 1...60)
     guard let answer = LoopbackProbe.get("/readyz", port: UInt16(port), seconds: seconds) else {
       throw CommandFailure(
-        "No server answers on 127.0.0.1:\(port).", hint: "Start one: rapport serve",
+        "No server answers on 127.0.0.1:\(port).", hint: "'rapport serve' starts one.",
         exitCode: .unavailable)
     }
     guard answer.status == 200 else {

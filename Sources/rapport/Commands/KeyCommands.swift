@@ -1,5 +1,4 @@
 import Domain
-import Glibc
 import Service
 import Storage
 import Terminal
@@ -26,7 +25,7 @@ enum KeyCommands {
     if let unit = text.last.flatMap({ days[$0] }), let number = Int(text.dropLast()),
       (1...36_500).contains(number)
     {
-      return Timestamp(seconds: Int64(time(nil))).adding(days: number * unit)
+      return Timestamp.now.adding(days: number * unit)
     }
     guard text.contains("-"), let day = try invocation.day("expires") else {
       throw invocation.invalid("expires", "must be a day such as 2027-01-31, or 90d, 12w or 1y.")
@@ -39,7 +38,8 @@ enum KeyCommands {
       let keys = try rapport.allKeys()
       guard !context.isJSON else { return try context.printJSON(keys) }
       guard !keys.isEmpty else {
-        context.console.note("There are no keys: 'rapport keys create NAME' makes one.")
+        context.console.note(
+          "There are no keys yet: 'rapport keys create NAME --scope SCOPE' makes one.")
         return
       }
       var table = TextTable([

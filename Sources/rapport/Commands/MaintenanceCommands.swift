@@ -17,9 +17,9 @@ enum MaintenanceCommands {
       }
       guard problems.isEmpty else {
         throw CommandFailure(
-          "\(problems.count) \(problems.count == 1 ? "problem" : "problems") found.",
+          "\(counted(problems.count, "problem")) found.",
           hint: "Where it is not only a model, put the last good backup back: "
-            + "rapport restore FILE", exitCode: .dataError)
+            + "'rapport restore FILE'.", exitCode: .dataError)
       }
     }
   }

@@ -10,7 +10,7 @@ enum ModelCommands {
       let models = try rapport.models()
       guard !context.isJSON else { return try context.printJSON(models) }
       guard !models.isEmpty else {
-        return context.console.line("No models yet: run 'rapport train'.")
+        return context.console.line("There are no models yet: 'rapport train' makes them.")
       }
       var table = TextTable([
         TextTable.Column("model"), TextTable.Column("in use"), TextTable.Column("trained"),

@@ -68,7 +68,7 @@ enum OverviewCommand {
     }
     let count = profile.interactions["purchase"] ?? 0
     console.line(
-      "\(grouped(count)) \(count == 1 ? "purchase" : "purchases") worth "
+      "\(counted(count, "purchase")) worth "
         + "\(grouped(profile.purchaseValue, decimals: 2))\(profile.currency.map { " \($0)" } ?? "") "
         + "from \(first.prefix(10)) to \(last.prefix(10)).")
   }
@@ -89,7 +89,7 @@ enum OverviewCommand {
   }
 
   private static func printOffers(_ answer: RecommendationAnswer, to console: Console) {
-    if let fallback = answer.fallback { console.line("  Note: \(fallback).") }
+    if let fallback = answer.fallback { console.line("  Note: \(sentence(fallback))") }
     if answer.items.isEmpty { console.line("  Nothing: \(answer.empty ?? "no product is left").") }
     for item in answer.items {
       let reason = item.reasons?.max { $0.contribution < $1.contribution }

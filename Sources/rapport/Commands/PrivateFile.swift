@@ -1,5 +1,6 @@
 import Glibc
 import Terminal
+import Wording
 
 /// Files that only their owner may read.
 enum PrivateFile {
@@ -13,7 +14,7 @@ enum PrivateFile {
     guard descriptor >= 0 else {
       throw CommandFailure(
         "Cannot write \(name) to \(path): \(systemErrorText(errno)).",
-        hint: errno == EEXIST ? "Name a file that does not exist yet" : nil,
+        hint: errno == EEXIST ? "Name a file that does not exist yet." : nil,
         exitCode: .cannotCreate)
     }
     defer { close(descriptor) }
@@ -38,7 +39,7 @@ enum PrivateFile {
     guard descriptor >= 0 else {
       throw CommandFailure(
         "Cannot read the key \(path): \(systemErrorText(errno)).",
-        hint: errno == ENOENT ? "Add --new-key to make it" : nil,
+        hint: errno == ENOENT ? "Add '--new-key' to make it." : nil,
         exitCode: errno == EACCES ? .noPermission : .noInput)
     }
     defer { close(descriptor) }
@@ -49,7 +50,7 @@ enum PrivateFile {
     guard status.st_mode & 0o077 == 0 else {
       throw CommandFailure(
         "Others may read the key \(path), so its pseudonyms hide nobody.",
-        hint: "Run 'chmod 600 \(path)', or make another key", exitCode: .noPermission)
+        hint: "Run 'chmod 600 \(path)', or make another key.", exitCode: .noPermission)
     }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
@@ -57,8 +58,8 @@ enum PrivateFile {
     while let last = bytes.last, [9, 10, 13, 32].contains(last) { bytes.removeLast() }
     guard bytes.count >= leastLength else {
       throw CommandFailure(
-        "The key \(path) has \(bytes.count) bytes; it needs \(leastLength).",
-        hint: "Name a file that does not exist yet, with --new-key", exitCode: .dataError)
+        "The key \(path) has \(counted(bytes.count, "byte")); it needs \(leastLength).",
+        hint: "Name a file that does not exist yet, with '--new-key'.", exitCode: .dataError)
     }
     return bytes
   }

@@ -43,14 +43,16 @@ enum RecommendCommands {
     try context.withRapport(.readOnly) { rapport in
       let answer = try rapport.similar(to: product, limit: limit)
       guard !context.isJSON else { return try context.printJSON(answer) }
-      print(answer, to: context.console)
+      print(answer, to: context.console, whenEmpty: "Nothing is similar")
     }
   }
 
-  static func print(_ answer: RecommendationAnswer, to console: Console) {
-    if let fallback = answer.fallback { console.line("Note: \(fallback).") }
+  static func print(
+    _ answer: RecommendationAnswer, to console: Console, whenEmpty: String = "Nothing to recommend"
+  ) {
+    if let fallback = answer.fallback { console.line("Note: \(sentence(fallback))") }
     guard !answer.items.isEmpty else {
-      return console.line("Nothing to recommend: \(answer.empty ?? "no product is left").")
+      return console.line("\(whenEmpty): \(answer.empty ?? "no product is left").")
     }
     for (index, item) in answer.items.enumerated() {
       let rank = padded("\(index + 1)", to: 3, right: true)

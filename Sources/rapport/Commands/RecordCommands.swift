@@ -1,3 +1,4 @@
+import Glibc
 import Service
 import Storage
 import Terminal
@@ -7,17 +8,22 @@ import Wording
 enum RecordCommands {
   static func create(_ context: Context) throws {
     let path = try context.databasePath()
+    let existed = access(path, F_OK) == 0
     let store = try Store.create(at: path)
     defer { store.close() }
     let rapport = Rapport(store: store)
     let status = try rapport.status()
-    if status.customers == 0, status.interactions == 0, status.faqEntries == 0 {
-      context.console.line("Created \(path).")
+    let isEmpty = status.customers == 0 && status.interactions == 0 && status.faqEntries == 0
+    context.console.line(
+      !existed
+        ? "Created \(path)."
+        : "\(path) is there already and up to date: "
+          + (isEmpty
+            ? "it is empty."
+            : counted(status.customers, "customer") + ", " + counted(status.products, "product")
+              + ", " + counted(status.interactions, "interaction") + "."))
+    if isEmpty {
       context.console.note("Next: rapport import interactions FILE   (rapport import --help)")
-    } else {
-      context.console.line(
-        "\(path) is there already and up to date: \(grouped(status.customers)) customers, "
-          + "\(grouped(status.products)) products, \(grouped(status.interactions)) interactions.")
     }
   }
 
@@ -40,7 +46,7 @@ enum RecordCommands {
       if status.churnLabels > 0 { console.line("Churn labels  \(grouped(status.churnLabels))") }
       console.line("Conversations \(grouped(status.conversations))")
       if status.models.isEmpty {
-        console.line("Models        none yet: run 'rapport train'")
+        console.line("Models        none yet: 'rapport train' makes them")
       } else {
         console.line("Models")
       }
@@ -63,26 +69,26 @@ enum RecordCommands {
   private static func warn(of changes: ChurnChangesAnswer, _ console: Console) {
     for drift in changes.drift.filter({ $0.reading == "shifted" }).prefix(5) {
       console.warn(
-        "customers differ from those of the day churn was trained: \(drift.feature) (stability "
-          + "index \(grouped(drift.stabilityIndex, decimals: 2))); 'rapport train churn' learns anew"
+        "Customers differ from those of the day churn was trained: \(drift.feature) (stability "
+          + "index \(grouped(drift.stabilityIndex, decimals: 2))). 'rapport train churn' learns anew."
       )
     }
     if let outcome = changes.outcome, outcome.hasDrifted {
       console.warn(
-        "the churn model expected \(percentage(outcome.expected)) to leave in the \(outcome.days) "
-          + "days from \(outcome.from), and \(percentage(outcome.observed)) did: 'rapport train "
-          + "churn' learns anew")
+        "The churn model expected \(percentage(outcome.expected)) to leave in the "
+          + "\(counted(outcome.days, "day")) from \(outcome.from), and "
+          + "\(percentage(outcome.observed)) did. 'rapport train churn' learns anew.")
     }
     if !changes.ignoredAttributes.isEmpty {
       console.warn(
-        "attributes that came after churn was trained do not count: "
-          + "\(changes.ignoredAttributes.joined(separator: ", ")); 'rapport train churn' learns them"
+        "Attributes that came after churn was trained do not count: "
+          + "\(changes.ignoredAttributes.joined(separator: ", ")). 'rapport train churn' learns them."
       )
     }
     if !changes.missingAttributes.isEmpty {
       console.warn(
-        "attributes churn was trained with are gone: "
-          + changes.missingAttributes.joined(separator: ", "))
+        "Attributes that churn was trained with are gone: "
+          + changes.missingAttributes.joined(separator: ", ") + ".")
     }
   }
 
@@ -92,7 +98,8 @@ enum RecordCommands {
       TextTable.Column("  model"), TextTable.Column("shown", alignment: .right),
       TextTable.Column("clicked", alignment: .right),
       TextTable.Column("click-through", alignment: .right),
-      TextTable.Column("bought in \(online.attributionDays) days", alignment: .right),
+      TextTable.Column(
+        "bought in \(counted(online.attributionDays, "day"))", alignment: .right),
       TextTable.Column("conversion", alignment: .right),
     ])
     for model in online.models {

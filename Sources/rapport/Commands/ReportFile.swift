@@ -45,19 +45,19 @@ struct ReportFile {
     } else {
       guard isGiven, status.st_mode & S_IFMT != S_IFDIR else {
         throw CommandFailure(
-          "Cannot write \(content.name) to \(path.isEmpty ? "''" : path): that is a directory.",
-          hint: "Name a file in it, such as \(content.example(in: path))",
+          "Cannot write \(content.name) to \(path.isEmpty ? "\"\"" : path): that is a directory.",
+          hint: "Name a file in it, such as \(content.example(in: path)).",
           exitCode: .cannotCreate)
       }
       guard status.st_mode & S_IFMT == S_IFREG else {
         throw CommandFailure(
           "Cannot write \(content.name) to \(path): that is not a regular file.",
-          hint: "Name a file, such as \(content.example)", exitCode: .cannotCreate)
+          hint: "Name a file, such as \(content.example).", exitCode: .cannotCreate)
       }
       guard try Self.isReplaceable(path, content) else {
         throw CommandFailure(
           "Cannot write \(content.name) to \(path): that file exists and is not \(content.kind).",
-          hint: "Name another file, or remove that one", exitCode: .cannotCreate)
+          hint: "Name another file, or remove that one.", exitCode: .cannotCreate)
       }
       guard let resolved = realpath(path, nil) else { throw Self.failure(path, content, errno) }
       target = String(cString: resolved)
@@ -121,11 +121,11 @@ struct ReportFile {
     case ENOENT, ENOTDIR:
       CommandFailure(
         "Cannot write \(content.name) to \(path): there is no directory \(folder).",
-        hint: "Create it first: mkdir -p \(folder)", exitCode: .cannotCreate)
+        hint: "Create it first: 'mkdir -p \(folder)'.", exitCode: .cannotCreate)
     case EACCES, EPERM, EROFS:
       CommandFailure(
         "Cannot write \(content.name) to \(path): \(systemErrorText(code)).",
-        hint: "Name a file in a directory that you may write to", exitCode: .noPermission)
+        hint: "Name a file in a directory that you may write to.", exitCode: .noPermission)
     default:
       CommandFailure(
         "Cannot write \(content.name) to \(path): \(systemErrorText(code)).", exitCode: .ioError)

@@ -1,5 +1,4 @@
 import Domain
-import Glibc
 import Service
 import Storage
 import Terminal
@@ -30,7 +29,8 @@ enum RetentionCommands {
       guard !context.isJSON else { return try context.printJSON(rule) }
       context.console.line(
         rule.days == nil
-          ? "\(kind) are kept for ever." : "\(kind) are kept for \(self.period(rule.days)).")
+          ? "\(name(kind)) are kept for ever."
+          : "\(name(kind)) are kept for \(self.period(rule.days)).")
       if rule.days != nil {
         context.console.note(
           "'rapport retention run --dry-run' says what that deletes; 'rapport serve' does it once "
@@ -41,18 +41,17 @@ enum RetentionCommands {
 
   static func run(_ context: Context) throws {
     let isRehearsal = context.invocation.flag("dry-run")
-    let now = Timestamp(seconds: Int64(time(nil)))
     try context.withRapport(isRehearsal ? .readOnly : .readWrite) { rapport in
-      let answer = try rapport.applyRetention(now: now, isRehearsal: isRehearsal)
+      let answer = try rapport.applyRetention(now: .now, isRehearsal: isRehearsal)
       guard !context.isJSON else { return try context.printJSON(answer) }
       guard !answer.kinds.isEmpty else {
         return context.console.line(
-          "Everything is kept for ever: 'rapport retention set' changes that.")
+          "Everything is kept for ever: 'rapport retention set KIND PERIOD' changes that.")
       }
       for kind in answer.kinds {
         context.console.line(
-          "\(padded(kind.kind, to: 14))\(padded(grouped(kind.deleted), to: 10, right: true))  "
-            + "\(isRehearsal ? "would go" : "gone"), all before \(kind.before.prefix(10))")
+          "\(name(kind.kind)) before \(kind.before.prefix(10)): "
+            + "\(grouped(kind.deleted)) \(isRehearsal ? "would be deleted" : "deleted").")
       }
       if answer.kinds.contains(where: { $0.kind == "messages" && $0.deleted > 0 }) {
         context.console.note("Messages are counted by conversation.")
@@ -60,8 +59,14 @@ enum RetentionCommands {
     }
   }
 
+  /// The records of a kind at the beginning of a sentence.
+  private static func name(_ kind: String) -> String {
+    kind == ExpiringKind.audit.rawValue
+      ? "Lines of the audit log" : kind.prefix(1).uppercased() + kind.dropFirst()
+  }
+
   private static func period(_ days: Int?) -> String {
     guard let days else { return "for ever" }
-    return "\(grouped(days)) \(days == 1 ? "day" : "days")"
+    return counted(days, "day")
   }
 }

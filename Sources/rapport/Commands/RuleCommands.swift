@@ -10,12 +10,11 @@ enum RuleCommands {
     let draft = try draft(context.invocation)
     try context.withRapport(.readWrite) { rapport in
       let answer = try rapport.addRule(draft)
-      for warning in answer.warnings { context.console.warn("\(warning).") }
+      for warning in answer.warnings { context.console.warn(sentence(warning)) }
       guard !context.isJSON else { return try context.printJSON(answer) }
-      let count = answer.products
       context.console.line(
-        "Rule \(answer.rule.id) added: \(answer.rule.text) (\(grouped(count)) "
-          + "\(count == 1 ? "product" : "products") now).")
+        "Rule \(answer.rule.id) added: \(answer.rule.text) "
+          + "(\(counted(answer.products, "product")) now).")
     }
   }
 
@@ -26,7 +25,9 @@ enum RuleCommands {
       guard !context.isJSON else { return try context.printJSON(rules) }
       guard !rules.isEmpty else {
         return context.console.line(
-          all ? "No rules yet: see 'rapport rules add --help'." : "No rule counts now or later.")
+          all
+            ? "There are no rules yet: see 'rapport rules add --help'."
+            : "No rule counts now or later.")
       }
       var table = TextTable([
         TextTable.Column("rule", alignment: .right), TextTable.Column("state"),

@@ -33,7 +33,7 @@ enum ServeCommand {
       }
       console.note(
         models.isEmpty
-          ? "No models yet: POST /v1/training, or stop and run 'rapport train'."
+          ? "There are no models yet: POST /v1/training, or stop and run 'rapport train'."
           : "Models: \(models.joined(separator: ", "))")
       console.note(
         "Listening on http://\(configuration.host):\(server.port)  (Ctrl-C stops)")
@@ -61,8 +61,12 @@ enum ServeCommand {
   }
 
   private static func configuration(_ invocation: Invocation) throws -> ServerConfiguration {
-    ServerConfiguration(
-      host: try invocation.requiredString("host"),
+    let host = try invocation.requiredString("host")
+    guard ServerConfiguration.isAddress(host) else {
+      throw invocation.invalid("host", "must be an IPv4 or IPv6 address of this machine.")
+    }
+    return ServerConfiguration(
+      host: host,
       port: UInt16(try invocation.requiredInt("port", in: 0...65_535)),
       connections: try invocation.requiredInt("connections", in: 1...100_000),
       connectionsPerAddress: try invocation.requiredInt(
@@ -82,10 +86,10 @@ enum ServeCommand {
     guard access.requiresKey, try rapport.keyRing().isEmpty else { return }
     let reason =
       ServerConfiguration.isLoopback(host)
-      ? "--require-key asks for one" : "on \(host) every request needs one"
+      ? "'--require-key' asks for one" : "on \(host) every request needs one"
     throw CommandFailure(
       "There is no valid key, and \(reason).",
-      hint: "Make one: rapport keys create NAME --scope read", exitCode: .configuration)
+      hint: "'rapport keys create NAME --scope read' makes one.", exitCode: .configuration)
   }
 
   /// The origins of pages that may call the bot.

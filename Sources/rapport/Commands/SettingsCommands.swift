@@ -31,8 +31,8 @@ enum SettingsCommands {
       let words = SettingName(rawValue: name)?.words ?? []
       throw context.invocation.misuse(
         words.isEmpty
-          ? "'\(text)' is no number; write it as 2.5."
-          : "'\(text)' is none of \(words.joined(separator: ", ")).")
+          ? "\"\(text)\" is no number; write it as 2.5."
+          : "\"\(text)\" is not \(words.joinedAsAlternatives()).")
     }
     try context.withRapport(.readWrite) { rapport in
       let setting = try rapport.set(name, to: value)

@@ -12,7 +12,8 @@ enum SupportCommands {
       guard !context.isJSON else { return try context.printJSON(stats) }
       let console = context.console
       guard stats.conversations > 0 else {
-        return console.line("No conversations" + (stats.since.map { " since \($0)." } ?? " yet."))
+        return console.line(
+          "There are no conversations" + (stats.since.map { " since \($0)." } ?? " yet."))
       }
       func row(_ name: String, _ count: Int, _ rate: Double? = nil) {
         let share = rate.map { "  (\(percentage($0)) of those that are over)" } ?? ""

@@ -15,7 +15,7 @@ enum TrainCommand {
     try context.withRapport(.readWrite) { rapport in
       let kinds = try kinds(context, rapport: rapport)
       let isNamed = !context.invocation.list("MODEL", separatedBy: nil).isEmpty
-      var lastFailure: ServiceError?
+      var failed: [ModelKind] = []
       var answer = TrainAnswer()
       if !isNamed {
         for kind in ModelKind.allCases where !kinds.contains(kind) {
@@ -23,30 +23,61 @@ enum TrainCommand {
         }
       }
       for kind in kinds {
-        let result: TrainingResult
         do {
-          result = try train(
+          let result = try train(
             kind, rapport: rapport, options: options, cancellation: cancellation,
             console: context.console)
-        } catch let error as ServiceError where error.code == .nothingToLearn && !isNamed {
+          answer.add(result)
+          if !context.isJSON { print(result, to: context.console) }
+        } catch let error as ServiceError where error.code == .nothingToLearn && kinds.count > 1 {
           // A young shop lacks the history for one model, not for all.
-          context.console.warn("no \(kind.rawValue) model: \(error.message)")
+          warn(of: error, kind, context.console)
           answer.add(untrained: kind, reason: error.message)
-          lastFailure = error
-          continue
+          failed.append(kind)
         }
-        answer.add(result)
-        guard !context.isJSON else { continue }
-        context.console.line(
-          "\(padded(result.name, to: 16)) trained in \(durationText(seconds: result.seconds)) on "
-            + result.learnedFrom)
-        if let choice = result.choice { print(choice, to: context.console) }
       }
-      if answer.models.isEmpty, let lastFailure { throw lastFailure }
-      guard !context.isJSON else { return try context.printJSON(answer) }
-      if kinds.contains(.recommender) { ModelCommands.noteExperiment(rapport, context.console) }
-      context.console.note("Next: rapport evaluate recommender   rapport recommend CUSTOMER")
+      guard !answer.models.isEmpty else {
+        throw CommandFailure("Nothing was trained.", exitCode: .unavailable)
+      }
+      if context.isJSON {
+        try context.printJSON(answer)
+      } else {
+        if kinds.contains(.recommender) { ModelCommands.noteExperiment(rapport, context.console) }
+        noteNext(answer, context.console)
+      }
+      guard failed.isEmpty || !isNamed else {
+        throw CommandFailure(
+          "Not trained: \(failed.map(\.rawValue).joined(separator: ", ")).",
+          exitCode: .unavailable)
+      }
     }
+  }
+
+  private static func warn(of error: ServiceError, _ kind: ModelKind, _ console: Console) {
+    let reason = sentence("no \(kind.rawValue) model: \(error.message)")
+    console.warn(([reason] + [error.hint.map(sentence)].compactMap(\.self)).joined(separator: " "))
+  }
+
+  private static func print(_ result: TrainingResult, to console: Console) {
+    console.line(
+      "\(padded(result.name, to: 16)) trained in \(durationText(seconds: result.seconds)) on "
+        + result.learnedFrom)
+    if let choice = result.choice { print(choice, to: console) }
+  }
+
+  /// Proposes what the first of the trained models is for.
+  private static func noteNext(_ answer: TrainAnswer, _ console: Console) {
+    guard let kind = answer.models.lazy.compactMap({ ModelKind(rawValue: $0.kind) }).first else {
+      return
+    }
+    let question =
+      switch kind {
+      case .recommender: "rapport recommend CUSTOMER"
+      case .churn: "rapport churn --top 20"
+      case .value: "rapport value --top 20"
+      case .support: "rapport ask TEXT"
+      }
+    console.note("Next: rapport evaluate \(kind.rawValue)\n      \(question)")
   }
 
   /// The models named, else all there is data for.
@@ -57,14 +88,15 @@ enum TrainCommand {
     guard !kinds.isEmpty else {
       throw CommandFailure(
         "There is nothing to learn from: the database is empty.",
-        hint: "Import something first: rapport import interactions FILE", exitCode: .unavailable)
+        hint: "Import something first: 'rapport import interactions FILE'.",
+        exitCode: .unavailable)
     }
     for kind in ModelKind.allCases where !kinds.contains(kind) {
       context.console.note(
-        "No data for \(kind.rawValue): "
+        "There are no data for \(kind.rawValue): "
           + (kind == .support
-            ? "import some with 'rapport import faq FILE'"
-            : "import some with 'rapport import interactions FILE'"))
+            ? "'rapport import faq FILE' stores some."
+            : "'rapport import interactions FILE' stores some."))
     }
     return kinds
   }
@@ -105,10 +137,10 @@ enum TrainCommand {
   private static func print(_ choice: RecommenderChoice, to console: Console) {
     guard !choice.validation.isEmpty else {
       return console.line(
-        "  too few customers to learn a blend from: its weights are the usual ones")
+        "  Too few customers to learn a blend from: its weights are the usual ones.")
     }
     console.line(
-      "  chosen on \(choice.validation), \(grouped(choice.customers)) customers: NDCG@10 "
+      "  chosen on \(choice.validation), \(counted(choice.customers, "customer")): NDCG@10 "
         + "\(grouped(choice.ndcgAny, decimals: 3)) of any products, "
         + "\(grouped(choice.ndcgNew, decimals: 3)) of new ones")
     var table = TextTable([
@@ -127,5 +159,4 @@ enum TrainCommand {
     console.table(table)
     for line in choice.leftOut { console.line("  without \(line)") }
   }
-
 }

@@ -24,7 +24,8 @@ enum ValueCommand {
         guard !context.isJSON else { return try context.printJSON(answer) }
         printList(answer, to: context.console)
       }
-    default: throw context.invocation.misuse("Name one CUSTOMER, or ask for --top N.")
+    case (nil, nil): throw context.invocation.misuse("Name one CUSTOMER, or ask for '--top N'.")
+    case (_?, _?): throw context.invocation.misuse("Name one CUSTOMER or '--top N', not both.")
     }
   }
 
@@ -69,7 +70,9 @@ enum ValueCommand {
   }
 
   private static func printList(_ answer: ValueListAnswer, to console: Console) {
-    guard !answer.customers.isEmpty else { return console.line("No customer to score.") }
+    guard !answer.customers.isEmpty else {
+      return console.line("There is no customer to score.")
+    }
     var table = TextTable([
       TextTable.Column("customer"), TextTable.Column("expected spend", alignment: .right),
       TextTable.Column("80% interval", alignment: .right),
@@ -88,9 +91,9 @@ enum ValueCommand {
     console.table(table)
     console.line()
     console.line(
-      "\(grouped(answer.scored)) customers as of \(answer.asOf), expected to spend "
+      "\(counted(answer.scored, "customer")) as of \(answer.asOf), expected to spend "
         + "\(money(answer.expectedSpend)) in all within \(answer.horizonDays) days.")
-    console.note("Model \(answer.model). What one is made of: rapport value CUSTOMER")
+    console.note("Model \(answer.model). 'rapport value CUSTOMER' says what one is made of.")
   }
 
   private static func text(_ factor: ValueAnswer.Factor) -> String {

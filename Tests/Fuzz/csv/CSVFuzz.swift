@@ -58,7 +58,7 @@ enum CSVFuzz {
     var options: ImportOptions
     var lines: [String] = []
 
-    mutating func receive(_ record: ImportRecord, line: Int) throws -> Refusal? {
+    mutating func receive(_ record: SourceRecord, line: Int) throws -> Refusal? {
       switch record {
       case .customer(let customer):
         require(!customer.id.rawValue.isEmpty, "a customer without id")

@@ -14,9 +14,9 @@ package struct ImportOutcome: Sendable {
   package var alreadyImported: Int
   /// When that import ran, and from where.
   package var earlierImport: (startedAt: String, source: String)?
-  /// An earlier import of the same bytes with other options, whose rows may be
-  /// the same ones.
-  package var sameWithOtherOptions: (startedAt: String, source: String)?
+  /// An earlier import of the same bytes with other options, whose rows, of which some are
+  /// stored, may be the same ones.
+  package var sameWithOtherOptions: (startedAt: String, source: String, rows: Int)?
 }
 
 extension Rapport {
@@ -65,7 +65,8 @@ extension Rapport {
       summary.notes.append(
         ImportSummary.Note(
           code: "labels_of_unknown_customers",
-          text: "labels of customers not known before, such as \(first.rawValue), of whom nothing "
+          text:
+            "labels of customers not known before, such as \"\(first.rawValue)\", of whom nothing "
             + "but the label is stored", count: sink.unknownLabelled))
     }
     return ImportOutcome(
@@ -74,10 +75,10 @@ extension Rapport {
       earlierImport: sink.matched.map { ($0.startedAt.rfc3339, $0.source) },
       sameWithOtherOptions: sink.matched == nil && sink.duplicates == 0 && sink.added > 0
         ? others.first { record in
-          record.state == .finished
+          record.state == .finished && record.progress.rowsAdded > 0
             && ImportTrail(record.progress.contentHash ?? "")[summary.linesRead]
               == summary.contentHash
-        }.map { ($0.startedAt.rfc3339, $0.source) } : nil)
+        }.map { ($0.startedAt.rfc3339, $0.source, $0.progress.rowsAdded) } : nil)
   }
 
   /// The options that decide what a line means, as one text.
