@@ -1,4 +1,5 @@
 import Ingest
+import Service
 import Terminal
 
 extension CommandTable {
@@ -250,7 +251,7 @@ extension CommandTable {
         Command.Option(
           "bought", value: "POLICY",
           help: "Products bought before: leave them out, allow them, or raise those due again",
-          default: "allow", allowed: ["exclude", "allow", "boost"]),
+          default: "allow", allowed: RecommendationOptions.policies),
         Command.Option(
           "offset", value: "N", help: "Pass over so many products: the pages of a list",
           default: "0"),
