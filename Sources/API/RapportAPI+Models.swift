@@ -49,9 +49,7 @@ private struct RollbackBody: RequestBody {
   func wholeVersion() throws(Problem) -> Int {
     guard let number = Int(exactly: version), (1...Self.greatestVersion).contains(number) else {
       throw Problem(
-        .badRequest, code: "invalid_field",
-        detail: "version must be a whole number from 1 to \(Self.greatestVersion)",
-        pointer: "/version")
+        at: "/version", "must be a whole number from 1 to \(Self.greatestVersion)")
     }
     return number
   }

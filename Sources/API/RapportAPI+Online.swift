@@ -24,7 +24,7 @@ extension RapportAPI {
           ("duplicates", .integer(), true), ("unmatched", .integer(), true),
         ]), problems: [.notFound, .conflict]
       ) { request in
-        let now = Timestamp(seconds: Int64(time(nil)))
+        let now = rapport.clock()
         let (events, places) = try RecommendationEventBody.read(request, now: now)
         do {
           return try Self.json(rapport.record(events))

@@ -1,4 +1,5 @@
 import HTTPServer
+import Recommendation
 import Service
 
 extension RapportAPI {
@@ -25,7 +26,7 @@ extension RapportAPI {
       ) { request in
         let body = try BodyReader.decode(SessionBody.self, from: request)
         return try rapport.recommend(
-          session: body.events(), country: body.country, options: body.options()
+          session: body.events(now: rapport.clock()), country: body.country, options: body.options()
         ).response()
       },
       Endpoint(
@@ -48,9 +49,10 @@ extension RapportAPI {
   }
 
   private static let listParameters = [
-    limit(1000),
+    limit(RecommendationOptions.limits.upperBound),
     Endpoint.Parameter(
-      name: "offset", place: .query, schema: .integer(minimum: 0, maximum: 100_000),
+      name: "offset", place: .query,
+      schema: .integer(minimum: 0, maximum: RecommendationOptions.offsets.upperBound),
       text: "pass over so many products: the second page of tens has 10"),
     Endpoint.Parameter(
       name: "category", place: .query, schema: .string(),
@@ -69,7 +71,7 @@ extension RapportAPI {
       name: "new", place: .query, schema: .flag,
       text: "only products the customer has not bought; the same as bought=exclude"),
     Endpoint.Parameter(
-      name: "bought", place: .query, schema: .string(values: ["exclude", "allow", "boost"]),
+      name: "bought", place: .query, schema: .string(values: RecommendationOptions.policies),
       text: "products bought before: leave them out, allow them, or raise those due again"),
     Endpoint.Parameter(
       name: "diversity", place: .query, schema: .numberIn(0...1),
@@ -83,14 +85,16 @@ extension RapportAPI {
 
   private static func listOptions(_ request: Request) throws -> RecommendationOptions {
     let query = QueryReader(request)
-    let bought = try query.word("bought", among: ["exclude", "allow", "boost"]) ?? "allow"
+    let bought =
+      try query.word("bought", among: RecommendationOptions.policies)
+      .flatMap(PurchasePolicy.init) ?? .allow
     return RecommendationOptions(
-      limit: try query.integer("limit", default: 10, in: 1...1000),
-      offset: try query.integer("offset", default: 0, in: 0...100_000),
+      limit: try query.integer("limit", default: 10, in: RecommendationOptions.limits),
+      offset: try query.integer("offset", default: 0, in: RecommendationOptions.offsets),
       categories: query.list("category"),
       prices: (try query.price("min_price"), try query.price("max_price")),
       attributes: try query.conditions("attribute"), excluded: query.list("exclude"),
-      bought: RecommendationOptions.bought(named: try query.flag("new") ? "exclude" : bought),
+      bought: try query.flag("new") ? .exclude : bought,
       diversity: try query.number("diversity", default: 0, in: 0...1),
       exploration: try query.number("explore", default: 0, in: 0...1),
       explains: try query.flag("explain"), isTracked: true)

@@ -86,9 +86,7 @@ private struct SettingBody: RequestBody {
       let words = SettingName(rawValue: name)?.words ?? []
       guard let place = words.firstIndex(of: word) else {
         throw Problem(
-          .badRequest, code: "invalid_field",
-          detail: "value must be \(words.isEmpty ? "a number" : words.joined(separator: ", "))",
-          pointer: "/value")
+          at: "/value", "must be \(words.isEmpty ? "a number" : words.joined(separator: ", "))")
       }
       return Double(place)
     }

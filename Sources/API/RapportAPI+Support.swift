@@ -37,22 +37,26 @@ extension RapportAPI {
         let body = try BodyReader.decode(TextBody.self, from: request)
         return try Self.json(rapport.ask(Self.checkedText(body.text)))
       },
-      Endpoint(
-        method: .post, template: "/v1/bot/messages/{id}/feedback",
-        summary: "Say whether a reply helped", scope: .write,
-        parameters: [
-          Endpoint.Parameter(
-            name: "id", place: .path, schema: .identifier, text: "message_id of the reply")
-        ],
-        body: Endpoint.Body(schema: .closedObject([("helpful", .boolean, true)])),
-        response: .object([("status", .string(), true)]), problems: [.notFound],
-        isForBrowsers: true
-      ) { request in
-        let body = try BodyReader.decode(FeedbackBody.self, from: request)
-        try rapport.setFeedback(isHelpful: body.helpful, message: request.parameter("id"))
-        return try Self.json(["status": "kept"])
-      },
+      feedback,
     ]
+  }
+
+  private var feedback: Endpoint {
+    Endpoint(
+      method: .post, template: "/v1/bot/messages/{id}/feedback",
+      summary: "Say whether a reply helped", scope: .write,
+      parameters: [
+        Endpoint.Parameter(
+          name: "id", place: .path, schema: .identifier, text: "message_id of the reply")
+      ],
+      body: Endpoint.Body(schema: .closedObject([("helpful", .boolean, true)])),
+      response: .object([("status", .string(), true)]), problems: [.notFound],
+      isForBrowsers: true
+    ) { request in
+      let body = try BodyReader.decode(FeedbackBody.self, from: request)
+      try rapport.setFeedback(isHelpful: body.helpful, message: request.parameter("id"))
+      return try Self.json(["status": "kept"])
+    }
   }
 
   /// Conversations as people of the shop see them.
@@ -100,9 +104,7 @@ extension RapportAPI {
     _ text: String, field: String = "text"
   ) throws(Problem) -> String {
     guard (1...65_536).contains(text.utf8.count) else {
-      throw Problem(
-        .badRequest, code: "invalid_field", detail: "\(field) must have 1 to 65536 bytes",
-        pointer: "/\(field)")
+      throw Problem(at: "/\(field)", "must have 1 to 65536 bytes")
     }
     return text
   }

@@ -20,6 +20,7 @@ package struct RapportAPI: Sendable {
   package final class Readiness: Sendable {
     private let check = Mutex<(@Sendable () -> Bool)?>(nil)
 
+    /// Says how to tell whether the server is stopping.
     package func set(_ isDraining: @escaping @Sendable () -> Bool) {
       check.withLock { $0 = isDraining }
     }
@@ -71,6 +72,7 @@ package struct RapportAPI: Sendable {
     }
   }
 
+  /// The routes with their handlers and checks.
   package var router: Router {
     var router = Router()
     for endpoint in endpoints {

@@ -13,6 +13,7 @@ package struct ChurnError: Error, CustomStringConvertible, Sendable {
     package static let leakage = Code(rawValue: "leakage")
     package static let damagedModel = Code(rawValue: "damaged_model")
     package static let cancelled = Code(rawValue: "cancelled")
+    package static let mixedCurrencies = Code(rawValue: "mixed_currencies")
     package static let badData = Code(rawValue: "bad_data")
     package static let failed = Code(rawValue: "failed")
   }
@@ -33,6 +34,12 @@ package struct ChurnError: Error, CustomStringConvertible, Sendable {
 
   /// What the features refused: an event after the cut-off, money in two currencies.
   package init(features error: FeatureError) {
-    self.init(error.code == .leakage ? .leakage : .badData, error.description)
+    let code: Code =
+      switch error.code {
+      case .leakage: .leakage
+      case .mixedCurrencies: .mixedCurrencies
+      default: .badData
+      }
+    self.init(code, error.description)
   }
 }

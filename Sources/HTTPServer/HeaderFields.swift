@@ -2,7 +2,9 @@
 package struct HeaderFields: Sendable, Hashable {
   /// One field line.
   package struct Field: Sendable, Hashable {
+    /// As it was written.
     package var name: String
+    /// Without blanks around it.
     package var value: String
 
     package init(name: String, value: String) {
@@ -33,6 +35,7 @@ package struct HeaderFields: Sendable, Hashable {
     fields.filter { Self.areSame($0.name, name) }.map(\.value)
   }
 
+  /// Adds a field behind those that there are.
   package mutating func append(_ name: String, _ value: String) {
     append(Field(name: name, value: value))
   }

@@ -1,5 +1,6 @@
 /// A request that breaks HTTP or a limit; it is answered once and the connection closes.
 package struct ProtocolError: ResponseError, Hashable, CustomStringConvertible {
+  /// What the client is told.
   package let status: Status
   /// What was wrong with the request, for its sender.
   package let detail: String

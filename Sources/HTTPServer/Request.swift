@@ -10,8 +10,11 @@ package struct Request: Sendable {
   /// Decoded values of the route's `{name}` segments.
   package internal(set) var parameters: [String: String] = [:]
 
+  /// What is asked.
   package var method: Method { head.method }
+  /// What it is asked of.
   package var target: RequestTarget { head.target }
+  /// The fields of the head.
   package var headers: HeaderFields { head.headers }
   /// The peer's numeric address, without port.
   package var remoteAddress: String { head.remoteAddress }
@@ -25,6 +28,7 @@ package struct Request: Sendable {
   package var path: String { target.path }
   /// The decoded segments of the path.
   package var pathSegments: [String] { target.segments }
+  /// The parameters of the target, in their order.
   package var query: [RequestTarget.QueryItem] { target.query }
 
   init(_ head: RequestHead) { self.head = head }

@@ -16,9 +16,13 @@ package struct RequestParser: Sendable {
 
   /// A whole request as it came over the wire.
   package struct Message: Sendable, Hashable {
+    /// What is asked.
     package var method: Method
+    /// What it is asked of.
     package var target: RequestTarget
+    /// The fields of the head.
     package var headers: HeaderFields
+    /// The whole body; empty where there is none.
     package var body: [UInt8]
     /// Whether the client lets the connection serve another request.
     package var keepsAlive: Bool
@@ -74,6 +78,7 @@ package struct RequestParser: Sendable {
     self.limits = limits
   }
 
+  /// What the parser waits for.
   package var phase: Phase {
     switch state {
     case .requestLine: position == buffer.count ? .idle : .head
@@ -88,6 +93,7 @@ package struct RequestParser: Sendable {
   /// Whether the body under way is thrown away.
   var isDiscarding: Bool { use == .discard && phase == .body }
 
+  /// Takes bytes that have arrived.
   package mutating func append(_ bytes: some Collection<UInt8>) {
     if position == buffer.count {
       buffer.removeAll(keepingCapacity: true)

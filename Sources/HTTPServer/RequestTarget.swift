@@ -2,7 +2,9 @@
 package struct RequestTarget: Sendable, Hashable {
   /// One `name=value` of the query.
   package struct QueryItem: Sendable, Hashable {
+    /// Decoded.
     package let name: String
+    /// Decoded; empty where there is none.
     package let value: String
   }
 
@@ -10,6 +12,7 @@ package struct RequestTarget: Sendable, Hashable {
   package let path: String
   /// The decoded segments; `/` has none, a trailing slash gives an empty last one.
   package let segments: [String]
+  /// The parameters, in their order.
   package let query: [QueryItem]
 
   static let root = RequestTarget(path: "/", segments: [], query: [])

@@ -8,6 +8,7 @@ package struct Responder: Sendable {
 
   /// A response and what the log wants to know about it.
   package struct Answer: Sendable {
+    /// What is sent.
     package var response: Response
     /// The template of the route, or nil if no route has the path.
     package var template: String?
@@ -55,6 +56,7 @@ package struct Responder: Sendable {
     var template: String { endpoint.template.text }
   }
 
+  /// The routes.
   package let router: Router
   private let gate: Gate?
   let renderError: ErrorRenderer

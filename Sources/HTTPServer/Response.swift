@@ -1,9 +1,11 @@
 /// What a handler answers.
 package struct Response: Sendable, Hashable {
+  /// What came of the request.
   package var status: Status
   /// Fields of the handler's choice; framing (`Content-Length`, `Connection`, `Date`,
   /// `Transfer-Encoding`) belongs to the server and is ignored here.
   package var headers: HeaderFields
+  /// The whole body.
   package var body: [UInt8]
 
   package init(status: Status = .ok, headers: HeaderFields = [:], body: [UInt8] = []) {

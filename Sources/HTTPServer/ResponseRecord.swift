@@ -3,6 +3,7 @@ package struct ResponseRecord: Sendable {
   let head: RequestHead?
   /// The template of the route, or nil if no route has the path.
   package let template: String?
+  /// What the client was told.
   package let status: Status
   /// Where among the router's routes the one stands whose handler ran.
   package let route: Int?
@@ -12,6 +13,7 @@ package struct ResponseRecord: Sendable {
   package let bytes: Int
   /// Who sent the request, as the gate found.
   package let keyID: String?
+  /// Where the request came from.
   package let remoteAddress: String
   /// The text of an error that became 500.
   package let failure: String?

@@ -8,7 +8,9 @@ package struct Router: Sendable {
 
   /// A route's name: what metrics are labelled with and the API document lists.
   package struct Route: Sendable, Hashable {
+    /// What is asked.
     package let method: Method
+    /// The path, with its parameters in braces.
     package let template: String
 
     package init(method: Method, template: String) {

@@ -36,7 +36,9 @@ package struct ServerConfiguration: Sendable {
   package var host: String
   /// 0 lets the system choose; see `Server.port`.
   package var port: UInt16
+  /// The sizes that requests may have.
   package var limits: RequestLimits
+  /// After which a connection is closed.
   package var deadlines: Deadlines
   /// Connections in all; beyond it those that keep the server waiting longest are closed in
   /// favour of new ones, and where none does, the new ones get 503.
@@ -45,6 +47,7 @@ package struct ServerConfiguration: Sendable {
   ///
   /// Behind a reverse proxy every client is the proxy, so give it room.
   package var connectionsPerAddress: Int
+  /// After so many a connection is closed.
   package var requestsPerConnection: Int
   /// Threads that run handlers.
   package var workers: Int

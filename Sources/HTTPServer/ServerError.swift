@@ -5,15 +5,21 @@ package struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
 
+    /// Another process listens there.
     package static let addressInUse = Code(rawValue: "address_in_use")
+    /// The address is not of this machine.
     package static let addressUnavailable = Code(rawValue: "address_unavailable")
+    /// The text is no address.
     package static let malformedAddress = Code(rawValue: "malformed_address")
+    /// The system does not let this user.
     package static let permissionDenied = Code(rawValue: "permission_denied")
     /// The system is out of something: descriptors, memory or threads.
     package static let resourceExhausted = Code(rawValue: "resource_exhausted")
+    /// Anything else that the system refused.
     package static let systemCallFailed = Code(rawValue: "system_call_failed")
   }
 
+  /// What programs go by.
   package let code: Code
   /// What failed and how to mend it.
   package let message: String

@@ -6,6 +6,7 @@ struct Catalogue: Sendable {
   private let products: [Product.Key: Product]
   private let keys: [Product.ID: Product.Key]
   private let available: Set<Product.Key>
+  /// Ascending.
   let categories: [String]
 
   init(_ rows: [(key: Product.Key, product: Product)]) {
@@ -41,6 +42,19 @@ struct Catalogue: Sendable {
 
   /// Every product by its key.
   var byKey: [Product.Key: Product] { products }
+
+  /// Refuses categories that no product has.
+  ///
+  /// - Throws: `invalidRequest`, naming those there are.
+  func check(categories wanted: some Sequence<String>) throws(ServiceError) {
+    for category in wanted where !categories.contains(category) {
+      throw ServiceError(
+        .invalidRequest, "there is no category \(quoted(category))",
+        hint: categories.isEmpty
+          ? "no product has a category: import some with 'rapport import products FILE'"
+          : "the categories are \(categories.prefix(20).joined(separator: ", "))")
+    }
+  }
 
   func key(of id: String) -> Product.Key? { keys[Product.ID(id)] }
 }

@@ -12,17 +12,17 @@ final class DiscoveryCache: Sendable {
   }
 
   private let kept = Mutex(Kept())
-  /// The tastes of everybody, by the model that tells them.
-  private let tastes = Mutex<(model: String, neighbours: CustomerNeighbours)?>(nil)
+  /// The tastes of everybody, by the reading of the model that tells them.
+  private let tastes = Mutex<(reading: Int, neighbours: CustomerNeighbours)?>(nil)
 
-  /// The tastes of everybody by a model, found once.
+  /// The tastes of everybody by a reading of a model, found once.
   func neighbours(
-    _ model: String, _ find: () throws -> CustomerNeighbours
+    of reading: Int, _ find: () throws -> CustomerNeighbours
   ) throws -> CustomerNeighbours {
     try tastes.withLock { kept in
-      if let kept, kept.model == model { return kept.neighbours }
+      if let kept, kept.reading == reading { return kept.neighbours }
       let neighbours = try find()
-      kept = (model, neighbours)
+      kept = (reading, neighbours)
       return neighbours
     }
   }

@@ -4,7 +4,9 @@ import Storage
 
 /// What a list of products for anybody may ask for.
 package struct DiscoveryOptions: Sendable {
+  /// How many at the most.
   package var limit: Int
+  /// Only products of these; empty for all.
   package var categories: [String]
   /// Counts only customers of this country or attribute value; for ``Rapport/popular(_:)``.
   package var segment: CustomerSegments.Segment?
@@ -51,7 +53,7 @@ extension Rapport {
       let configuration = TrendingProducts.Configuration()
       let days = configuration.windowDays + configuration.usualDays
       return TrendingProducts(
-        of: try log(days: days, before: asOf), asOf: asOf ?? now(), configuration: configuration)
+        of: try log(days: days, before: asOf), asOf: asOf ?? clock(), configuration: configuration)
     }
     return try answer(trending.products, options, asOf: asOf)
   }
@@ -64,7 +66,7 @@ extension Rapport {
       let configuration = PopularProducts.Configuration()
       return PopularProducts(
         of: try log(days: configuration.longestDays, before: asOf),
-        segments: CustomerSegments(try store.read { try $0.customers() }), asOf: asOf ?? now(),
+        segments: CustomerSegments(try store.read { try $0.customers() }), asOf: asOf ?? clock(),
         configuration: configuration)
     }
     guard let segment = options.segment else {
@@ -86,7 +88,7 @@ extension Rapport {
       let (keys, first) = try store.read { reader in
         (try reader.products().map(\.key), try reader.firstInteractions())
       }
-      return NewProducts(catalogue: keys, firstSeen: first, asOf: asOf ?? now())
+      return NewProducts(catalogue: keys, firstSeen: first, asOf: asOf ?? clock())
     }
     return try answer(new.products, options, asOf: asOf)
   }
@@ -94,7 +96,7 @@ extension Rapport {
   /// Midnight after the last interaction, never after today; nil where there is none.
   private func lastMoment() throws -> Timestamp? {
     let last = try store.read { try $0.counts().lastInteraction }
-    return last.map { Self.midnight(after: min($0, now())) }
+    return last.map { min($0, clock()).nextMidnight }
   }
 
   private func log(days: Int, before end: Timestamp?) throws -> InteractionLog {
@@ -106,13 +108,7 @@ extension Rapport {
     _ products: [DiscoveredProduct], _ options: DiscoveryOptions, asOf: Timestamp?
   ) throws -> DiscoveryAnswer {
     let catalogue = try catalogue()
-    for category in options.categories where !catalogue.categories.contains(category) {
-      throw ServiceError(
-        .invalidRequest, "there is no category \(quoted(category))",
-        hint: catalogue.categories.isEmpty
-          ? "no product has a category: import some with 'rapport import products FILE'"
-          : "the categories are \(catalogue.categories.prefix(20).joined(separator: ", "))")
-    }
+    try catalogue.check(categories: options.categories)
     let items = products.lazy.compactMap { found -> DiscoveryAnswer.Item? in
       guard catalogue.isAvailable(found.product), let product = catalogue[found.product] else {
         return nil

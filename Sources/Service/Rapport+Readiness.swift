@@ -2,6 +2,7 @@ import Storage
 
 /// What a server that can answer says of itself.
 package struct ReadinessAnswer: Codable, Sendable {
+  /// Always `ready`.
   package var status = "ready"
   /// The models in use.
   package var models: [String]

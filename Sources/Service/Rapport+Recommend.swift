@@ -5,10 +5,13 @@ import Storage
 
 /// One thing somebody without a record did, newest last.
 package struct SessionEvent: Sendable {
+  /// The shop's own id of the product.
   package var productID: String
+  /// What was done.
   package var kind: InteractionKind
   /// A rating's value.
   package var value: Double?
+  /// When; nil where that is not known.
   package var occurredAt: Timestamp?
 
   package init(
@@ -54,7 +57,7 @@ extension Rapport {
       return (found, log ?? InteractionLog())
     }
     // What a wrong clock dated ahead counts as of now.
-    let newest = log.occurredAt.max().map { min($0, now()) } ?? active.model.trainedAsOf
+    let newest = log.occurredAt.max().map { min($0, clock()) } ?? active.model.trainedAsOf
     let history = active.model.historyBuilder.history(
       in: log.reversed(), asOf: max(active.model.trainedAsOf, newest))
     var answer = try recommend(
@@ -75,7 +78,7 @@ extension Rapport {
   ) throws -> RecommendationAnswer {
     let active = try servable(recommender())
     let catalogue = try catalogue()
-    let end = events.compactMap(\.occurredAt).max().map { min($0, now()) }
+    let end = events.compactMap(\.occurredAt).max().map { min($0, clock()) }
     let asOf = max(active.model.trainedAsOf, end ?? active.model.trainedAsOf)
     var log = InteractionLog()
     for event in events.sortedByTime(asOf) {
@@ -129,20 +132,13 @@ extension Rapport {
     try options.check()
     let (catalogue, facts) = (try catalogue(), try productFacts(active))
     let products = active.model.products
-    for category in options.filter.categories.sorted()
-    where !catalogue.categories.contains(category) {
-      throw ServiceError(
-        .invalidRequest, "there is no category \(quoted(category))",
-        hint: catalogue.categories.isEmpty
-          ? "no product has a category: import some with 'rapport import products FILE'"
-          : "the categories are \(catalogue.categories.prefix(20).joined(separator: ", "))")
-    }
+    try catalogue.check(categories: options.filter.categories.sorted())
     let excluded = try Set(
       options.excluded.compactMap { id -> Int? in
         guard let key = catalogue.key(of: id) else { throw try unknownProduct(id) }
         return products.row(of: key)
       })
-    let (time, customer) = (now(), audience.customer)
+    let (time, customer) = (clock(), audience.customer)
     let book = try ruleBook(active)
     let list = active.model.recommend(
       history: history,
@@ -153,7 +149,9 @@ extension Rapport {
         policy: options.bought, excluded: excluded, allowed: options.filter.mask(of: facts),
         rules: book.active(
           at: time, country: customer?.country, attributes: customer?.attributes ?? [:]),
-        explains: options.explains, country: customer?.country))
+        exposure: options.exploration > 0
+          ? try impressions(of: products, before: time) : nil,
+        explains: options.explains, country: customer?.country, time: max(time, history.asOf)))
     let items = list.items.map { recommendation in
       var item = item(
         row: recommendation.product, score: recommendation.score, active: active,
@@ -224,13 +222,6 @@ extension Rapport {
     case .popularInCountry(let country): "no history to go by: these are popular in \(country)"
     case .popular: "no history to go by: these are popular overall"
     }
-  }
-
-  func unknownProduct(_ id: String) throws -> ServiceError {
-    let similar = try store.read { try $0.productIDs(similarTo: Product.ID(id), limit: 3) }
-    return ServiceError(
-      .unknownProduct, "there is no product \(quoted(id))",
-      hint: didYouMean(similar.map(\.rawValue)))
   }
 }
 

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import Recommendation
 import Storage
 
@@ -10,15 +10,15 @@ extension Rapport {
   /// - Throws: `invalidRequest` for a rule that makes no sense, for a category
   ///   that does not exist and for a rule that is there already; `unknownProduct`.
   package func addRule(
-    _ draft: RuleDraft, actor: String = "cli", at time: Timestamp? = nil
+    _ draft: RuleDraft, actor: String = "cli"
   ) throws -> AddedRuleAnswer {
-    let time = time ?? now()
+    let time = clock()
     try draft.check(at: time)
     let answer = try store.write { writer in
-      let products = try writer.reading.products().map(\.product)
-      try checkTarget(draft.target, among: products)
+      let products = try writer.reading.products()
+      try check(draft.target, Catalogue(products))
       let conflicts = RuleConflicts(
-        facts: ProductFacts(products),
+        facts: ProductFacts(products.map(\.product)),
         others: try writer.reading.rules().filter {
           let state = $0.state(at: time)
           return state == .active || state == .scheduled
@@ -45,10 +45,8 @@ extension Rapport {
   }
 
   /// Every rule, the oldest first; those that count no more only where asked for.
-  package func rules(
-    includesPast: Bool = false, at time: Timestamp? = nil
-  ) throws -> [RuleAnswer] {
-    let time = time ?? now()
+  package func rules(includesPast: Bool = false) throws -> [RuleAnswer] {
+    let time = clock()
     return try store.read { try $0.rules() }
       .filter { includesPast || [.active, .scheduled].contains($0.state(at: time)) }
       .map { RuleAnswer($0, at: time) }
@@ -58,9 +56,9 @@ extension Rapport {
   ///
   /// - Throws: `unknownRule`, also for one that was removed before.
   package func removeRule(
-    _ id: Int, actor: String = "cli", at time: Timestamp? = nil
+    _ id: Int, actor: String = "cli"
   ) throws -> RuleAnswer {
-    let time = time ?? now()
+    let time = clock()
     let answer = try store.write { writer in
       let rules = try writer.reading.rules()
       guard var rule = rules.first(where: { $0.id == id }) else {
@@ -82,18 +80,11 @@ extension Rapport {
     return answer
   }
 
-  private func checkTarget(_ target: SteeringRule.Target, among products: [Product]) throws {
-    if let id = target.product, !products.contains(where: { $0.id == id }) {
+  private func check(_ target: SteeringRule.Target, _ catalogue: Catalogue) throws {
+    if let id = target.product, catalogue.key(of: id.rawValue) == nil {
       throw try unknownProduct(id.rawValue)
     }
-    if let category = target.category, !products.contains(where: { $0.category == category }) {
-      let categories = Set(products.compactMap(\.category)).sorted()
-      throw ServiceError(
-        .invalidRequest, "there is no category \(quoted(category))",
-        hint: categories.isEmpty
-          ? "no product has a category: import some with 'rapport import products FILE'"
-          : "the categories are \(categories.prefix(20).joined(separator: ", "))")
-    }
+    try catalogue.check(categories: target.category.map { [$0] } ?? [])
   }
 
   /// What makes the rule do nothing now.

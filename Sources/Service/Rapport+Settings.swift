@@ -1,12 +1,12 @@
 package import Churn
-package import Domain
+import Domain
 import Storage
 
 extension Rapport {
   /// Every setting with what counts, in the order in which they are explained.
   package func settings() throws -> [SettingAnswer] {
-    let stored = try storedSettings()
-    return SettingName.allCases.map { SettingAnswer($0, stored: stored[$0.rawValue]) }
+    let values = try settingValues()
+    return SettingName.allCases.map { SettingAnswer($0, stored: values.setting($0)) }
   }
 
   /// Sets a number; it counts from the next question on.
@@ -16,7 +16,7 @@ extension Rapport {
   /// - Throws: `invalidRequest` for an unknown name, a value out of its range, and
   ///   cut points in the wrong order.
   package func set(
-    _ name: String, to value: Double, actor: String = "cli", at time: Timestamp? = nil
+    _ name: String, to value: Double, actor: String = "cli"
   ) throws -> SettingAnswer {
     let name = try settingName(name)
     guard name.allows(value) else {
@@ -24,7 +24,7 @@ extension Rapport {
         .invalidRequest, "\(name.rawValue) is \(short(value)): it must be \(name.rule)",
         hint: "it is \(name.text)")
     }
-    let time = time ?? now()
+    let time = clock()
     return try store.write { writer in
       let stored = try writer.reading.settings()
       func other(_ name: SettingName) -> Double? {
@@ -51,11 +51,9 @@ extension Rapport {
   /// Lets the default of a setting count again.
   ///
   /// - Throws: `invalidRequest` for an unknown name.
-  package func unset(
-    _ name: String, actor: String = "cli", at time: Timestamp? = nil
-  ) throws -> SettingAnswer {
+  package func unset(_ name: String, actor: String = "cli") throws -> SettingAnswer {
     let name = try settingName(name)
-    let time = time ?? now()
+    let time = clock()
     return try store.write { writer in
       if try writer.unsetSetting(name.rawValue) {
         try writer.append(
@@ -68,14 +66,10 @@ extension Rapport {
 
   /// What a contact costs and brings, by the settings.
   package func contactEconomics() throws -> ContactEconomics {
-    let stored = try storedSettings()
-    func value(_ name: SettingName, _ usual: Double) -> Double {
-      stored[name.rawValue]?.value ?? usual
-    }
-    let usual = ContactEconomics.usual
+    let (values, usual) = (try settingValues(), ContactEconomics.usual)
     return ContactEconomics(
-      contactCost: value(.contactCost, usual.contactCost),
-      saveRate: value(.saveRate, usual.saveRate), margin: value(.margin, usual.margin))
+      contactCost: values[.contactCost] ?? usual.contactCost,
+      saveRate: values[.saveRate] ?? usual.saveRate, margin: values[.margin] ?? usual.margin)
   }
 
   /// The cut points of risk levels: those set, the others derived.
@@ -85,13 +79,13 @@ extension Rapport {
   /// - Returns: the points, in order whatever is set.
   /// - Throws: errors of the store.
   package func riskCutPoints(medianValue: Double?) throws -> RiskCutPoints {
-    let stored = try storedSettings()
+    let values = try settingValues()
     let derived =
       try medianValue.map {
         RiskCutPoints(economics: try contactEconomics(), medianValue: $0)
       } ?? .usual
-    let medium = stored[SettingName.mediumRisk.rawValue]?.value
-    let high = stored[SettingName.highRisk.rawValue]?.value
+    let medium = values[.mediumRisk]
+    let high = values[.highRisk]
     switch (medium, high) {
     case (nil, nil): return derived
     case (nil, let high?): return RiskCutPoints(medium: high / 2, high: high)
@@ -101,18 +95,6 @@ extension Rapport {
     }
   }
 
-  /// What counts for a setting; nil where it is neither set nor has a default.
-  func settingValue(_ name: SettingName) throws -> Double? {
-    try storedSettings()[name.rawValue]?.value ?? name.defaultValue
-  }
-
-  /// How sure the support bot has to be.
-  func supportPreset() throws -> SupportPresetWord {
-    let number = try settingValue(.supportPreset).map { Int($0) } ?? 1
-    let words = SupportPresetWord.allCases
-    return words.indices.contains(number) ? words[number] : .balanced
-  }
-
   /// The number that a text means for a setting: a word of its own, else what is
   /// written; nil where it is neither.
   package static func settingValue(_ text: String, of name: String) -> Double? {
@@ -120,15 +102,6 @@ extension Rapport {
       return Double(place)
     }
     return Double(text).flatMap { $0.isFinite ? $0 : nil }
-  }
-
-  /// What is set, by name; a value that is not allowed, as a damaged file may hold,
-  /// counts as not set.
-  private func storedSettings() throws -> [String: Setting] {
-    let settings = try store.read { try $0.settings() }.filter {
-      SettingName(rawValue: $0.name)?.allows($0.value) ?? true
-    }
-    return Dictionary(settings.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
   private func settingName(_ name: String) throws -> SettingName {

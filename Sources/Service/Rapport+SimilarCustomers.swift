@@ -22,7 +22,7 @@ extension Rapport {
         .noScore, "customer \(quoted(id)) has met no product that the recommender knows",
         hint: "ask again once there are purchases, carts, views or likes")
     }
-    let neighbours = try discovery.neighbours(active.name) {
+    let neighbours = try discovery.neighbours(of: active.reading) {
       let log = try store.read { try $0.interactionLog() }
       let asOf = max(active.model.trainedAsOf, log.occurredAt.last ?? active.model.trainedAsOf)
       return active.model.customerNeighbours(in: log, asOf: asOf)

@@ -3,12 +3,19 @@ import Storage
 
 /// What a database holds, as `status --json` gives it.
 package struct StatusAnswer: Codable, Sendable {
+  /// A kept version of a model.
   package struct Model: Codable, Sendable {
+    /// Which model.
     package var kind: String
+    /// Its number.
     package var version: Int
+    /// Its name, such as `churn-3`.
     package var name: String
+    /// When it was trained, in RFC 3339.
     package var createdAt: String
+    /// How many bytes it has.
     package var bytes: Int
+    /// Whether it is the one in use.
     package var active: Bool
     /// Whether records have changed since it was trained.
     package var outdated: Bool
@@ -16,16 +23,27 @@ package struct StatusAnswer: Codable, Sendable {
     package var parameters: String
   }
 
+  /// The file.
   package var database: String
+  /// How many customers there are.
   package var customers: Int
+  /// How many products there are.
   package var products: Int
+  /// How many interactions there are.
   package var interactions: Int
+  /// How many of each kind; kinds of which there is none are left out.
   package var interactionsByKind: [String: Int]
+  /// When the first happened, in RFC 3339; nil where there is none.
   package var firstInteraction: String?
+  /// When the last happened, in RFC 3339; nil where there is none.
   package var lastInteraction: String?
+  /// How many entries of the bot there are.
   package var faqEntries: Int
+  /// How many labels of churn there are.
   package var churnLabels: Int
+  /// How many conversations there are.
   package var conversations: Int
+  /// The models, by kind and version.
   package var models: [Model]
   /// What became of recommendations; nil before any was reported as shown.
   package var online: OnlineAnswer?
@@ -71,56 +89,6 @@ extension Rapport {
   /// Every kept model version, newest last within its kind.
   package func models() throws -> [StatusAnswer.Model] {
     try store.read { try self.models($0) }
-  }
-
-  /// Makes a kept version the one in use, once it has been verified.
-  ///
-  /// - Parameters:
-  ///   - kind: which model.
-  ///   - version: its number; nil for the newest before the active one that can be used.
-  /// - Returns: the version in use now.
-  /// - Throws: `unknownModel`; `damagedModel` where the version cannot be used, which changes
-  ///   nothing.
-  package func rollback(_ kind: String, version: Int?) throws -> RollbackAnswer {
-    let chosen = try store.read { reader in try Self.choose(kind, version, reader) }
-    try store.write { writer in
-      try writer.activate(ModelVersion.Kind(rawValue: kind), version: chosen)
-    }
-    if let kind = ModelKind(rawValue: kind) { try modelDidChange(kind) }
-    return RollbackAnswer(kind: kind, version: chosen, name: "\(kind)-\(chosen)")
-  }
-
-  private static func choose(_ kind: String, _ version: Int?, _ reader: Reader) throws -> Int {
-    let all = try reader.modelVersions()
-    let kinds = Set(all.map(\.kind.rawValue)).sorted()
-    let versions = all.filter { $0.kind.rawValue == kind }
-    guard !versions.isEmpty else {
-      throw ServiceError(
-        .unknownModel, "there is no model of kind \(quoted(kind))",
-        hint: kinds.isEmpty ? "run 'rapport train'" : "there are \(kinds.joined(separator: ", "))")
-    }
-    let kept = versions.map { "\($0.version)" }.joined(separator: ", ")
-    guard let version else {
-      guard let active = versions.first(where: \.isActive),
-        let sound = try soundVersion(before: active, reader)
-      else {
-        throw ServiceError(
-          .unknownModel, "there is no earlier version of the \(kind) model that can be used",
-          hint: "kept are \(kept); 'rapport train \(kind)' makes another")
-      }
-      return sound
-    }
-    guard versions.contains(where: { $0.version == version }) else {
-      throw ServiceError(
-        .unknownModel, "there is no version \(version) of the \(kind) model",
-        hint: "kept are \(kept)")
-    }
-    if let modelKind = ModelKind(rawValue: kind),
-      let saved = try reader.model(ModelVersion.Kind(rawValue: kind), version: version)
-    {
-      try verify(saved.blob, of: modelKind)
-    }
-    return version
   }
 
   private func models(_ reader: Reader) throws -> [StatusAnswer.Model] {

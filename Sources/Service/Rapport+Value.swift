@@ -63,7 +63,7 @@ extension Rapport {
   }
 
   private func valuePopulation(_ active: Active<ValueModel>) throws -> ValuePopulation {
-    try keptValues(of: active.name) {
+    try keptValues(of: active.reading) {
       let asOf = try valueAsOf(active.model)
       let (log, columns) = try store.read { reader in
         (try reader.interactionLog(until: asOf), try reader.customerIDs())

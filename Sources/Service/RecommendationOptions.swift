@@ -3,18 +3,21 @@ package import Recommendation
 
 /// What a recommendation request may ask for.
 package struct RecommendationOptions: Sendable, Hashable {
+  /// How many products at the most.
   package var limit: Int
   /// Products to pass over: the second page of tens has 10.
   package var offset: Int
   /// The only products wanted, and whether unavailable ones are.
   package var filter: ProductFilter
+  /// Ids of products that are left out.
   package var excluded: [String]
   /// What becomes of products bought before.
   package var bought: PurchasePolicy
   /// 0…1, the wish for products unlike each other.
   package var diversity: Double
-  /// 0…1, the share of places for products shown little.
+  /// 0…1, the share of places for products that were shown little in the last days.
   package var exploration: Double
+  /// Whether each product comes with its reasons.
   package var explains: Bool
   /// Gives the list an id, by which impressions and clicks are reported.
   package var isTracked: Bool
@@ -39,12 +42,16 @@ package struct RecommendationOptions: Sendable, Hashable {
     self.isTracked = isTracked
   }
 
-  /// The policy of a name: `exclude`, `boost`, else `allow`.
-  package static func bought(named name: String) -> PurchasePolicy {
-    PurchasePolicy(rawValue: name) ?? .allow
-  }
+  /// How many products a list may have.
+  package static let limits = 1...1000
+  /// How many may be passed over.
+  package static let offsets = 0...100_000
+  /// What `bought` may be, by name.
+  package static let policies = PurchasePolicy.allCases.map(\.rawValue)
 
   /// Refuses what no list can have.
+  ///
+  /// - Throws: `invalidRequest`.
   func check() throws {
     guard (0...1).contains(diversity), (0...1).contains(exploration) else {
       throw ServiceError(

@@ -2,12 +2,17 @@ package import Domain
 
 /// A steering rule that somebody wants.
 package struct RuleDraft: Sendable {
+  /// What it does.
   package var action: SteeringRule.Action
+  /// The products that it is about.
   package var target: SteeringRule.Target
+  /// The customers that it counts for.
   package var audience: SteeringRule.Audience
+  /// From when on it counts; nil for ever before.
   package var validFrom: Timestamp?
   /// The first moment at which it counts no more.
   package var validUntil: Timestamp?
+  /// What the shop noted; nil for nothing.
   package var note: String?
 
   package init(

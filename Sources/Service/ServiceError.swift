@@ -5,30 +5,31 @@ import Support
 /// Why a question could not be answered or a job not done.
 package struct ServiceError: Error, CustomStringConvertible, Sendable {
   /// A stable name: the `code` of an HTTP problem, and what decides the exit code.
-  package struct Code: RawRepresentable, Sendable, Hashable {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
-
-    package static let unknownCustomer = Code(rawValue: "unknown_customer")
-    package static let unknownProduct = Code(rawValue: "unknown_product")
-    package static let unknownModel = Code(rawValue: "unknown_model")
-    package static let unknownMessage = Code(rawValue: "unknown_message")
-    package static let unknownConversation = Code(rawValue: "unknown_conversation")
-    package static let noExperiment = Code(rawValue: "no_experiment")
-    package static let experimentRunning = Code(rawValue: "experiment_running")
-    package static let unknownGap = Code(rawValue: "unknown_gap")
-    package static let unknownRule = Code(rawValue: "unknown_rule")
-    package static let unknownJob = Code(rawValue: "unknown_job")
-    package static let trainingRunning = Code(rawValue: "training_running")
-    package static let notTrained = Code(rawValue: "not_trained")
-    package static let nothingToLearn = Code(rawValue: "nothing_to_learn")
-    package static let noScore = Code(rawValue: "no_score")
-    package static let invalidRequest = Code(rawValue: "invalid_request")
-    package static let cancelled = Code(rawValue: "cancelled")
-    package static let damagedModel = Code(rawValue: "damaged_model")
-    package static let `internal` = Code(rawValue: "internal")
+  package enum Code: String, Sendable, Hashable {
+    case unknownCustomer = "unknown_customer"
+    case unknownProduct = "unknown_product"
+    case unknownModel = "unknown_model"
+    case unknownMessage = "unknown_message"
+    case unknownConversation = "unknown_conversation"
+    case noExperiment = "no_experiment"
+    case experimentRunning = "experiment_running"
+    case unknownGap = "unknown_gap"
+    case unknownRule = "unknown_rule"
+    case unknownJob = "unknown_job"
+    case trainingRunning = "training_running"
+    case notTrained = "not_trained"
+    case nothingToLearn = "nothing_to_learn"
+    /// Purchases in several currencies, whose amounts cannot be added.
+    case mixedCurrencies = "mixed_currencies"
+    case noScore = "no_score"
+    case invalidRequest = "invalid_request"
+    case cancelled
+    case damagedModel = "damaged_model"
+    /// A mistake in this program.
+    case `internal`
   }
 
+  /// What programs go by.
   package let code: Code
   /// What failed.
   package let message: String
@@ -60,6 +61,7 @@ extension ServiceError {
     case .cancelled: self.init(.cancelled, "training was stopped; the model in use is unchanged")
     case .damagedModel: self.init(.damagedModel, error.description)
     case .leakage, .badData: self.init(.invalidRequest, error.description)
+    case .mixedCurrencies: self.init(.mixedCurrencies, error.description)
     default: self.init(.internal, error.description)
     }
   }

@@ -1,4 +1,5 @@
 import Churn
+import Support
 
 /// A number that a shop can set, and what is allowed.
 package enum SettingName: String, CaseIterable, Sendable {
@@ -25,7 +26,7 @@ package enum SettingName: String, CaseIterable, Sendable {
 
   /// The words that stand for 0, 1, 2 …; empty for a number.
   package var words: [String] {
-    self == .supportPreset ? SupportPresetWord.allCases.map(\.rawValue) : []
+    self == .supportPreset ? SupportPolicy.Preset.allCases.map(\.rawValue) : []
   }
 
   var text: String {
@@ -77,9 +78,4 @@ package enum SettingName: String, CaseIterable, Sendable {
     guard range.contains(value) else { return false }
     return self == .supportPreset || self == .returnWindowDays ? value == value.rounded() : true
   }
-}
-
-/// The presets of the support bot, in the order of the numbers that are stored.
-package enum SupportPresetWord: String, CaseIterable, Sendable {
-  case strict, balanced, open
 }

@@ -6,10 +6,15 @@ package struct APIKey: Sendable, Hashable {
   package var id: String
   /// What it is for, in the words of whoever made it.
   package var name: String
+  /// What it allows, such as `read`.
   package var scopes: [String]
+  /// When it was stored.
   package var createdAt: Timestamp
+  /// From when on it opens nothing; nil for never.
   package var expiresAt: Timestamp?
+  /// When it was taken back; nil where it was not.
   package var revokedAt: Timestamp?
+  /// When it opened something last; nil where it never did.
   package var lastUsedAt: Timestamp?
 
   package init(

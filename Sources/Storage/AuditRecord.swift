@@ -2,6 +2,7 @@ package import Domain
 
 /// One thing that was done to the store and by whom, without customers' data.
 package struct AuditRecord: Sendable, Hashable {
+  /// When it was done.
   package var occurredAt: Timestamp
   /// An API key's id, or `cli`.
   package var actor: String

@@ -7,10 +7,13 @@ package struct Conversation: Sendable, Hashable {
   package var id: String
   /// Nil where it is not known who writes.
   package var customer: Customer.Key?
+  /// When it began.
   package var startedAt: Timestamp
+  /// When the last message came.
   package var lastMessageAt: Timestamp
   /// What it is about, as JSON of the caller's; it holds no text of the customer.
   package var state: String?
+  /// When a person took over; nil where none did.
   package var handedOverAt: Timestamp?
   /// When the customer or a person of the shop said that it is settled.
   package var resolvedAt: Timestamp?

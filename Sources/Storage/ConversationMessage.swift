@@ -2,12 +2,14 @@ package import Domain
 
 /// One message of a conversation with the support bot, as stored.
 package struct ConversationMessage: Sendable, Hashable {
+  /// Who writes in conversations.
   package enum Author: String, Sendable {
     case customer
     case bot
     case agent
   }
 
+  /// What was said of a reply.
   package enum Feedback: Int64, Sendable {
     case unhelpful = -1
     case helpful = 1
@@ -28,9 +30,11 @@ package struct ConversationMessage: Sendable, Hashable {
 
   /// Unique over all conversations, hard to guess; made by the caller.
   package var id: String
+  /// Who wrote it.
   package var author: Author
   /// With personal data masked by the caller.
   package var text: String
+  /// What the model took it for; nil where it was not sure.
   package var intent: String?
   /// A calibrated probability.
   package var confidence: Double?
@@ -40,9 +44,13 @@ package struct ConversationMessage: Sendable, Hashable {
   package var step: String?
   /// The stored question whose answer was given.
   package var question: String?
+  /// What the message names.
   package var mentions: [Mention]
+  /// Whether the reply helped; nil where nobody said.
   package var feedback: Feedback?
+  /// When somebody said whether it helped.
   package var feedbackAt: Timestamp?
+  /// When it was stored.
   package var createdAt: Timestamp
 
   package init(

@@ -2,7 +2,9 @@ package import Domain
 
 /// What of one customer stands, or may stand, outside the rows that refer to them.
 package struct CustomerTraces: Sendable {
+  /// The store's own row number.
   package var key: Customer.Key
+  /// The record.
   package var customer: Customer
   /// The conversations that are theirs, and those of the same channel's sender that
   /// nobody else is known by.

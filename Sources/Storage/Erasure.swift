@@ -5,6 +5,7 @@ package import Domain
 package struct Erasure: Sendable, Hashable {
   /// Random.
   package var reference: String
+  /// When the rows went.
   package var erasedAt: Timestamp
 
   package init(reference: String, erasedAt: Timestamp) {
@@ -78,8 +79,11 @@ extension Writer {
 
 /// When records of a customer came about that models learn from; nil where there are none.
 package struct CustomerRecordTimes: Sendable, Hashable {
+  /// The time of the first interaction; nil where there is none.
   package var firstInteraction: Timestamp?
+  /// The time of the first label; nil where there is none.
   package var firstLabel: Timestamp?
+  /// The time of the first message; nil where there is none.
   package var firstMessage: Timestamp?
 }
 

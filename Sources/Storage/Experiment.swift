@@ -9,22 +9,30 @@ package struct Experiment: Sendable, Hashable {
     package init(_ rawValue: Int64) { self.rawValue = rawValue }
   }
 
+  /// One of the two sides of an experiment.
   package enum Arm: String, Sendable, Hashable, CaseIterable {
     case a
     case b
   }
 
+  /// The store's own number of it.
   package let key: Key
+  /// What people call it.
   package let name: String
+  /// The kind of the two versions.
   package let kind: ModelVersion.Kind
+  /// The version of arm a.
   package let versionA: Int
+  /// The version of arm b.
   package let versionB: Int
   /// The share of customers who get version b, between 0 and 1.
   package let share: Double
+  /// When it began.
   package let startedAt: Timestamp
   /// Nil while it runs.
   package let stoppedAt: Timestamp?
 
+  /// Whether it has not been stopped.
   package var isRunning: Bool { stoppedAt == nil }
 
   /// The version that an arm gets.

@@ -11,7 +11,9 @@ package struct Exposure: Sendable, Hashable {
 
   /// Which recommendations count together.
   package struct Group: Sendable, Hashable {
+    /// What kind it is.
     package var kind: ModelVersion.Kind
+    /// Which version.
     package var version: Int
     /// Nil where the exposure belongs to no experiment.
     package var assignment: Assignment?
@@ -25,7 +27,9 @@ package struct Exposure: Sendable, Hashable {
 
   /// A side of an experiment.
   package struct Assignment: Sendable, Hashable {
+    /// Which experiment.
     package var experiment: Experiment.Key
+    /// Which side.
     package var arm: Experiment.Arm
 
     package init(experiment: Experiment.Key, arm: Experiment.Arm) {
@@ -40,11 +44,15 @@ package struct Exposure: Sendable, Hashable {
   package var listID: String?
   /// Nil for somebody without a customer record.
   package var customer: Customer.Key?
+  /// The session of somebody without a record; nil for a customer.
   package var session: String?
+  /// Which product.
   package var product: Product.Key
   /// The place in the list, from 1.
   package var position: Int?
+  /// What it counts with.
   package var group: Group
+  /// When it was shown.
   package var shownAt: Timestamp
 
   package init(

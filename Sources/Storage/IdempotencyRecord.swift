@@ -18,6 +18,7 @@ package struct IdempotencyRecord: Sendable, Hashable {
     }
   }
 
+  /// What tells it from others.
   package var id: ID
   /// SHA-256 of the body, or of its first ``lines`` lines while that is all there is.
   package var digest: String
@@ -27,6 +28,7 @@ package struct IdempotencyRecord: Sendable, Hashable {
   package var status: Int?
   /// The body of the answer, or what it would say so far.
   package var answer: [UInt8]
+  /// When it was stored.
   package var createdAt: Timestamp
 
   package init(

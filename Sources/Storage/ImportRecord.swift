@@ -2,11 +2,13 @@ package import Domain
 
 /// One run of an import: from which file, how far, with what result.
 package struct ImportRecord: Sendable, Hashable {
+  /// The store's own number of an import.
   package struct ID: RawRepresentable, Sendable, Hashable {
     package let rawValue: Int64
     package init(rawValue: Int64) { self.rawValue = rawValue }
   }
 
+  /// How far an import has come.
   package enum State: String, Sendable {
     /// Under way, or interrupted.
     case running
@@ -15,6 +17,7 @@ package struct ImportRecord: Sendable, Hashable {
     case abandoned
   }
 
+  /// The store's own number.
   package let id: ID
   /// What is imported, such as `interactions`.
   package let kind: String
@@ -22,9 +25,13 @@ package struct ImportRecord: Sendable, Hashable {
   package let source: String
   /// The options that decide what a line means, in one canonical text.
   package let options: String
+  /// Where it stands.
   package let state: State
+  /// When it began.
   package let startedAt: Timestamp
+  /// When it ended; nil while it runs.
   package let finishedAt: Timestamp?
+  /// How far it has come.
   package let progress: Progress
   /// Where the rows of an import of interactions begin.
   package let firstInteractionKey: Int64?
@@ -35,7 +42,9 @@ package struct ImportRecord: Sendable, Hashable {
     package var lines: Int
     /// The digest of those lines' bytes.
     package var contentHash: String?
+    /// Rows that were stored.
     package var rowsAdded: Int
+    /// Records that were refused.
     package var rowsRefused: Int
 
     package init(

@@ -9,15 +9,21 @@ package struct ModelVersion: Sendable, Hashable {
     package init(rawValue: String) { self.rawValue = rawValue }
     package var description: String { rawValue }
 
+    /// What a customer should see next.
     package static let recommender = Kind(rawValue: "recommender")
+    /// Who is about to leave.
     package static let churn = Kind(rawValue: "churn")
+    /// What customers will spend.
     package static let value = Kind(rawValue: "value")
+    /// What the bot answers.
     package static let support = Kind(rawValue: "support")
   }
 
+  /// Which task it answers.
   package let kind: Kind
   /// Counts from 1 for each kind and is never used twice.
   package let version: Int
+  /// When it was stored.
   package let createdAt: Timestamp
   /// What it was trained with, as JSON.
   package let parameters: String
@@ -27,7 +33,9 @@ package struct ModelVersion: Sendable, Hashable {
   package let dataFingerprint: String
   /// The digest of the bytes, in hexadecimal.
   package let sha256: String
+  /// How many bytes it has.
   package let byteCount: Int
+  /// Whether it is the one in use.
   package let isActive: Bool
 
   /// The name used in answers, such as `churn-3`.
@@ -36,7 +44,9 @@ package struct ModelVersion: Sendable, Hashable {
 
 /// A model's description and its bytes.
 package struct SavedModel: Sendable {
+  /// Which version it is of.
   package let version: ModelVersion
+  /// The bytes of the checkpoint.
   package let blob: [UInt8]
   /// The database they come from.
   let path: String

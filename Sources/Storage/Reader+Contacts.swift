@@ -2,9 +2,13 @@ package import Domain
 
 /// What a message of a customer says of how they are served.
 package struct ContactRecord: Sendable, Hashable {
+  /// Whose it is.
   package var customer: Customer.Key
+  /// When it was stored.
   package var createdAt: Timestamp
+  /// What the model took it for; nil where it was not sure.
   package var intent: String?
+  /// Whether a person took over.
   package var wasHandedOver: Bool
   /// Whether the reply was called unhelpful.
   package var wasUnhelpful: Bool

@@ -1,6 +1,5 @@
 import Digest
 package import Domain
-import FoundationEssentials
 
 extension Reader {
   /// A conversation; nil where there is none of that id.
@@ -110,32 +109,5 @@ extension Reader {
       feedback: row.optionalInteger(9).flatMap { ConversationMessage.Feedback(rawValue: $0) },
       feedbackAt: row.optionalInteger(10).map { Timestamp(seconds: $0) },
       createdAt: Timestamp(seconds: row.integer(11)))
-  }
-}
-
-extension Connection {
-  func encode(mentions: [ConversationMessage.Mention]) throws(StoreError) -> String {
-    guard !mentions.isEmpty else { return "[]" }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    do {
-      return String(decoding: try encoder.encode(mentions), as: UTF8.self)
-    } catch {
-      throw StoreError(.invalidValue, "what a message names cannot be stored", path: path)
-    }
-  }
-
-  fileprivate func decodeMentions(
-    _ text: String
-  ) throws(StoreError) -> [ConversationMessage.Mention] {
-    guard text != "[]" else { return [] }
-    do {
-      return try JSONDecoder().decode(
-        [ConversationMessage.Mention].self, from: Data(text.utf8))
-    } catch {
-      throw StoreError(
-        .truncatedOrCorrupt, "\(path) holds a message that cannot be read: run `rapport check`",
-        path: path)
-    }
   }
 }

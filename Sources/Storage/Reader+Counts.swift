@@ -2,16 +2,23 @@ package import Domain
 
 /// How much a database holds.
 package struct StoreCounts: Sendable, Hashable {
+  /// How many customers there are.
   package var customers = 0
+  /// How many products there are.
   package var products = 0
   /// Kinds of which there is none are left out.
   package var interactions: [InteractionKind: Int] = [:]
   /// The times of the first and the last interaction.
   package var firstInteraction: Timestamp?
+  /// The time of the last interaction; nil where there is none.
   package var lastInteraction: Timestamp?
+  /// How many entries of the bot there are.
   package var faqEntries = 0
+  /// How many labels of churn there are.
   package var churnLabels = 0
+  /// How many conversations there are.
   package var conversations = 0
+  /// How many versions of models are kept.
   package var modelVersions = 0
 }
 

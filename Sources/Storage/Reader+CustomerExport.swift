@@ -2,17 +2,25 @@ package import Domain
 
 /// One thing a customer did, with all that is stored about it.
 package struct ExportedInteraction: Sendable, Hashable {
+  /// What the customer did.
   package var interaction: Interaction
+  /// The product's title.
   package var title: String?
 }
 
 /// One product that was shown to a customer, with all that is stored about it.
 package struct StoredExposure: Sendable, Hashable {
+  /// Which product.
   package var product: Product.ID
+  /// The product's title.
   package var title: String?
+  /// What was shown.
   package var exposure: Exposure
+  /// The name of the experiment; nil where there was none.
   package var experiment: String?
+  /// When it was clicked; nil where it was not.
   package var clickedAt: Timestamp?
+  /// The source's own id of the click.
   package var clickEventID: String?
 }
 

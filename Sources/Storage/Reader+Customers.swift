@@ -3,8 +3,11 @@ package import Domain
 extension Reader {
   /// Customers as columns of equal length, in the order of their keys.
   package struct CustomerColumns: Sendable {
+    /// The key of each.
     package var keys: [Customer.Key] = []
+    /// The id of each.
     package var ids: [Customer.ID] = []
+    /// The country of each; nil where it is not known.
     package var countries: [String?] = []
   }
 

@@ -2,26 +2,35 @@ package import Domain
 
 /// How often the products of one group were shown and clicked at one place.
 package struct ExposureCount: Sendable, Hashable {
+  /// What it counts with.
   package var group: Exposure.Group
   /// Nil where it was not told.
   package var position: Int?
+  /// How many were shown.
   package var impressions: Int
   /// Impressions on customers on record, who alone can be seen to buy.
   package var toCustomers: Int
+  /// How many were clicked.
   package var clicks: Int
 }
 
 /// A purchase and the exposure that it is put down to.
 package struct AttributedPurchase: Sendable, Hashable {
+  /// What was shown.
   package var exposure: Exposure.Key
+  /// Whose it is.
   package var customer: Customer.Key
+  /// What it counts with.
   package var group: Exposure.Group
 }
 
 /// What one customer was shown and clicked in an experiment.
 package struct CustomerExposures: Sendable, Hashable {
+  /// Whose it is.
   package var customer: Customer.Key
+  /// How many were shown.
   package var impressions: Int
+  /// How many were clicked.
   package var clicks: Int
 }
 

@@ -2,6 +2,7 @@ package import Domain
 
 /// A customer's message that was not answered, or answered badly.
 package struct UnresolvedMessage: Sendable, Hashable {
+  /// Why a message counts as unanswered.
   package enum Reason: String, Sendable, Hashable {
     /// The bot handed over.
     case handoff
@@ -11,14 +12,21 @@ package struct UnresolvedMessage: Sendable, Hashable {
     case unhelpful
   }
 
+  /// The id that is told to clients.
   package var id: String
+  /// The id of the conversation.
   package var conversation: String
+  /// Whose it is.
   package var customer: Customer.Key?
+  /// What was written, masked.
   package var text: String
+  /// What the model took it for; nil where it was not sure.
   package var intent: String?
+  /// Why it counts as unanswered.
   package var reason: Reason
   /// Whether the shop wants no answer to it.
   package var isDismissed: Bool
+  /// When it was stored.
   package var createdAt: Timestamp
 }
 

@@ -2,10 +2,15 @@ package import Domain
 
 /// One line of something bought.
 package struct PurchaseLine: Sendable, Hashable {
+  /// Which product.
   package var product: Product.Key
+  /// How many pieces.
   package var quantity: Double
+  /// What was paid in all, or the rating; nil where it is not known.
   package var value: Double?
+  /// When it happened.
   package var occurredAt: Timestamp
+  /// The source's own id of the event.
   package var eventID: String?
 
   package init(
@@ -44,15 +49,24 @@ extension Reader {
 
   /// Event ids of the purchases stored last, from which the form of the shop's order
   /// numbers can be learned.
-  package func newestPurchaseEventIDs(limit: Int) throws(StoreError) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - key: only interactions of greater keys are looked at.
+  ///   - limit: how many at the most.
+  /// - Returns: the ids, the newest first.
+  /// - Throws: `StoreError` where the database cannot be read.
+  package func newestPurchaseEventIDs(
+    after key: Int64 = 0, limit: Int
+  ) throws(StoreError) -> [String] {
     try connection.all(
       """
-      SELECT event_id FROM interactions WHERE kind = ?1 AND event_id IS NOT NULL
+      SELECT event_id FROM interactions WHERE key > ?3 AND kind = ?1 AND event_id IS NOT NULL
       ORDER BY key DESC LIMIT ?2
       """,
       bind: {
         $0.bind(1, Int64(InteractionKind.purchase.rawValue))
         $0.bind(2, limit)
+        $0.bind(3, key)
       },
       row: { $0.text(0) })
   }

@@ -2,11 +2,15 @@ package import Domain
 
 /// What one customer did of one kind, in sum.
 package struct InteractionTally: Sendable, Hashable {
+  /// What kind it is.
   package var kind: InteractionKind
+  /// How many there were.
   package var count: Int
   /// Of all lines whose value is known.
   package var value: Double
+  /// When the first happened.
   package var first: Timestamp
+  /// When the last happened.
   package var last: Timestamp
 }
 

@@ -4,11 +4,17 @@ package import Domain
 package struct StoredInteraction: Sendable, Hashable {
   /// Ascends with the order of arrival.
   package var key: Int64
+  /// Which product.
   package var product: Product.ID
+  /// What kind it is.
   package var kind: InteractionKind
+  /// How many pieces.
   package var quantity: Double
+  /// What was paid in all, or the rating; nil where it is not known.
   package var value: Double?
+  /// When it happened.
   package var occurredAt: Timestamp
+  /// The source's own id of the event.
   package var eventID: String?
 }
 

@@ -2,9 +2,13 @@ package import Domain
 
 /// One message with whose it is.
 package struct StoredMessage: Sendable, Hashable {
+  /// The store's own row number.
   package var key: Int64
+  /// The id of the conversation.
   package var conversation: String
+  /// Whose it is.
   package var customer: Customer?
+  /// The message itself.
   package var message: ConversationMessage
 }
 

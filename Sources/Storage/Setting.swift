@@ -4,7 +4,9 @@ package import Domain
 package struct Setting: Sendable, Hashable {
   /// Such as `contact.cost`.
   package var name: String
+  /// What was paid in all, or the rating; nil where it is not known.
   package var value: Double
+  /// When it was set.
   package var setAt: Timestamp
   /// An API key's id, or `cli`.
   package var setBy: String

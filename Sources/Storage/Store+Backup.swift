@@ -3,8 +3,11 @@ import Glibc
 
 /// A copy of a database that was made or put in place.
 package struct DatabaseCopy: Sendable, Hashable {
+  /// The file that was written.
   package let path: String
+  /// How many bytes it has.
   package let byteCount: Int
+  /// The digest of the bytes, in hexadecimal.
   package let sha256: String
 }
 

@@ -3,6 +3,7 @@
 /// Thread-safe and synchronous: calls wait for their turn and never suspend.
 /// One process writes; any number of processes read.
 package final class Store: Sendable {
+  /// What a database is opened for.
   package enum Access: Sendable {
     /// Takes the lock beside the file and brings the schema up to date.
     case readWrite
@@ -21,6 +22,7 @@ package final class Store: Sendable {
 
   /// Absolute, with symbolic links followed.
   package let path: String
+  /// What it was opened for.
   package let access: Access
   private let lock: DatabaseLock?
   let writers: WriterQueue

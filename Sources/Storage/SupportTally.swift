@@ -2,17 +2,22 @@ package import Domain
 
 /// How the conversations begun in a period ended, and what was thought of replies.
 package struct SupportTally: Sendable, Hashable {
+  /// Conversations that were begun.
   package var conversations = 0
   /// Not handed over, not settled, and the newest message is recent.
   package var open = 0
   /// Answered and not handed over, and either said to be settled or left without a
   /// word against an answer.
   package var resolved = 0
+  /// Conversations that a person took over.
   package var handedOver = 0
   /// Messages of customers.
   package var messages = 0
+  /// Replies that answered.
   package var answers = 0
+  /// Replies that were called helpful.
   package var helpful = 0
+  /// Replies that were called unhelpful.
   package var unhelpful = 0
 
   package init() {}

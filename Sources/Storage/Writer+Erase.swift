@@ -2,11 +2,17 @@ package import Domain
 
 /// How many rows an erasure took, by what they are.
 package struct ErasedRows: Sendable, Hashable {
+  /// Interactions that went.
   package var interactions = 0
+  /// How many labels of churn went.
   package var labels = 0
+  /// Conversations that went.
   package var conversations = 0
+  /// How many messages went.
   package var messages = 0
+  /// How many impressions went.
   package var exposures = 0
+  /// Clicks that went.
   package var clicks = 0
   /// Examples of the bot that the customer had written.
   package var examples = 0

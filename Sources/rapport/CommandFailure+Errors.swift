@@ -33,13 +33,13 @@ extension CommandFailure {
   private static func exitCode(of code: ServiceError.Code) -> ExitCode {
     switch code {
     case .unknownCustomer, .unknownProduct, .unknownModel, .unknownMessage,
-      .unknownConversation, .unknownRule, .unknownGap, .noExperiment, .noScore:
+      .unknownConversation, .unknownRule, .unknownGap, .unknownJob, .noExperiment, .noScore,
+      .mixedCurrencies, .damagedModel:
       .dataError
     case .invalidRequest: .usage
     case .notTrained, .nothingToLearn, .experimentRunning, .trainingRunning: .unavailable
     case .cancelled: .interrupted
-    case .damagedModel: .dataError
-    default: .internal
+    case .internal: .internal
     }
   }
 

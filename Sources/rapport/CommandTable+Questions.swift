@@ -1,3 +1,4 @@
+import Service
 import Terminal
 
 extension CommandTable {
@@ -36,7 +37,7 @@ extension CommandTable {
         Command.Option(
           "bought", value: "POLICY",
           help: "Products bought before: leave them out, allow them, or raise those due again",
-          default: "allow", allowed: ["exclude", "allow", "boost"]),
+          default: "allow", allowed: RecommendationOptions.policies),
         Command.Option(
           "offset", value: "N", help: "Pass over so many products: the pages of a list",
           default: "0"),

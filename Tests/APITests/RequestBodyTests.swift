@@ -37,22 +37,6 @@ import Testing
     #expect(after.conversations == before.conversations)
   }
 
-  @Test func `the fields taken are those of the document`() throws {
-    let client = try Client()
-    let document = try JSON(parsing: client.get("/openapi.json").text)
-    for (path, fields) in Self.bodies {
-      let template = path.replacing("/m1/", with: "/{id}/")
-      let body = document["paths"]?[template]?["post"]?["requestBody"]
-      let schema = try #require(body?["content"]?["application/json"]?["schema"])
-      let object =
-        schema["oneOf"] == nil ? schema : document["components"]?["schemas"]?["Interaction"]
-      let described = try #require(object?["properties"]).members.keys.sorted()
-      let problem = try client.post(path, "{\(fields),\"x\":1}").decoded(ProblemBody.self)
-      let taken = problem.detail.split(separator: "there are ").last?.split(separator: ", ")
-      #expect(taken.map { $0.map(String.init).sorted() } == described, "\(path)")
-    }
-  }
-
   @Test func `fields are spelt with underscores alone`() throws {
     let client = try Client()
     for (path, body, name) in [

@@ -1,4 +1,5 @@
 import Glibc
+import Service
 import TestSupport
 import Testing
 
@@ -52,8 +53,9 @@ import Testing
   }
 
   @Test func `a line of the log is JSON whatever it holds`() {
-    #expect(AccessLog.escaped("a\"b\\c\nd\u{1}é") == #"a\"b\\c\nd\u0001é"#)
-    #expect(AccessLog.escaped("plain") == "plain")
+    var line: [UInt8] = []
+    for text in ["a\"b\\c\nd\u{1}é", "plain"] { line.append(json: text) }
+    #expect(String(decoding: line, as: UTF8.self) == #""a\"b\\c\nd\u0001é""plain""#)
     #expect(LogTime.now.count == "2026-03-01T10:00:00.123Z".count)
   }
 }

@@ -75,6 +75,6 @@ import Testing
         progress: nil)
     }
     #expect(error?.message.contains("EUR") == true && error?.message.contains("USD") == true)
-    #expect(error?.code == .invalidRequest)
+    #expect(error?.code == .mixedCurrencies)
   }
 }

@@ -93,7 +93,7 @@ import Testing
       let failures = Mutex(0)
       DispatchQueue.concurrentPerform(iterations: 8) { _ in
         do {
-          _ = try rapport.keptPopulation(of: active.name) {
+          _ = try rapport.keptPopulation(of: active.reading) {
             scorings.withLock { $0 += 1 }
             // Long enough for the others to come and ask.
             usleep(30_000)

@@ -80,7 +80,7 @@ import Testing
 
   @Test func `a new intent answers what was asked in vain`() throws {
     let id = try gap("voucher").id
-    let added = try rapport.addGap(id, intent: "vouchers", answer: "Yes, from 10 up.", at: start)
+    let added = try rapport.addGap(id, intent: "vouchers", answer: "Yes, from 10 up.")
     #expect(added.isNewIntent && added.added.count == 3 && added.messages == 4)
     #expect(try rapport.gaps(limit: 10).gaps.count == 2)
     _ = try rapport.train(
@@ -96,7 +96,7 @@ import Testing
     let id = try gap("package").id
     let before = try #require(
       try rapport.store.read { try $0.faqEntries() }.first { $0.intent == "delivery" })
-    let added = try rapport.addGap(id, intent: "delivery", at: start)
+    let added = try rapport.addGap(id, intent: "delivery")
     #expect(!added.isNewIntent && added.added == ["my package is still not here"])
     let after = try #require(
       try rapport.store.read { try $0.faqEntries() }.first { $0.intent == "delivery" })
@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func `a dismissed gap does not come back`() throws {
-    let dismissed = try rapport.dismissGap(try gap("voucher").id, at: start)
+    let dismissed = try rapport.dismissGap(try gap("voucher").id)
     #expect(dismissed.messages == 4)
     try ask("any gift vouchers?", id: "v9", day: 20)
     #expect(try rapport.gaps(limit: 10).gaps.map(\.count) == [1, 1])
@@ -116,7 +116,7 @@ import Testing
 
   @Test func `an example is stored masked`() throws {
     let added = try rapport.addExample(
-      "send the bill to eva@example.org please", intent: "payment", at: start)
+      "send the bill to eva@example.org please", intent: "payment")
     #expect(added.added == ["send the bill to [email] please"])
     #expect(
       refusal { _ = try rapport.addExample("eva@example.org", intent: "payment") }?.code

@@ -76,7 +76,7 @@ import Testing
     let readings = Mutex<[Int]>([])
     DispatchQueue.concurrentPerform(iterations: 2) { worker in
       if worker == 0 {
-        while !isDone.withLock({ $0 }) { rapport.interactionsDidArrive(of: []) }
+        while !isDone.withLock({ $0 }) { rapport.customersDidChange([]) }
       } else {
         let found = (0..<2).compactMap { _ in try? rapport.recommender().reading }
         readings.withLock { $0 = found }

@@ -1,4 +1,5 @@
 import Domain
+import Recommendation
 import TestSupport
 import Testing
 
@@ -50,8 +51,7 @@ import Testing
   @Test func `what a customer does counts in the next list`() throws {
     let directory = TemporaryDirectory()
     let rapport = try SampleShop.openTrained(at: directory.database)
-    let options = RecommendationOptions(
-      bought: RecommendationOptions.bought(named: "exclude"), isTracked: true)
+    let options = RecommendationOptions(bought: .exclude, isTracked: true)
     let first = try rapport.recommend(customer: "k05", options: options)
     let again = try rapport.recommend(customer: "k05", options: options)
     #expect(first.items.map(\.productId) == again.items.map(\.productId))

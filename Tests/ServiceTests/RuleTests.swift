@@ -10,8 +10,13 @@ import Testing
   private let directory = TemporaryDirectory()
   private let rapport: Rapport
   private let noon = Timestamp(year: 2025, month: 6, day: 1, hour: 12)
+  private let clock: TestClock
 
-  init() throws { rapport = try SampleShop.create(at: directory.database) }
+  init() throws {
+    let clock = TestClock(noon)
+    self.clock = clock
+    rapport = Rapport(store: try SampleShop.create(at: directory.database).store) { clock.now }
+  }
 
   @discardableResult
   private func add(
@@ -21,7 +26,7 @@ import Testing
     try rapport.addRule(
       RuleDraft(
         action: action, target: target, audience: .init(country: country), validFrom: from,
-        validUntil: until), at: noon)
+        validUntil: until))
   }
 
   private func product(_ id: String) -> SteeringRule.Target { .init(product: Product.ID(id)) }
@@ -43,16 +48,16 @@ import Testing
     #expect(boost.rule.text == "boost category \"Garden\", price from 15 by 1.5")
     try add(.bury, .init(category: "Coffee"), from: noon.adding(days: 1))
     try add(.exclude, .init(highestPrice: 2), until: noon.adding(days: 1))
-    #expect(try rapport.rules(at: noon).map(\.state) == ["active", "scheduled", "active"])
+    #expect(try rapport.rules().map(\.state) == ["active", "scheduled", "active"])
     #expect(
-      try rapport.rules(at: noon).map(\.period)
+      try rapport.rules().map(\.period)
         == [nil, "from 2025-06-02T12:00:00Z", "until 2025-06-02T12:00:00Z"])
-    let removed = try rapport.removeRule(1, at: noon)
+    let removed = try rapport.removeRule(1)
     #expect(removed.state == "removed" && removed.removedAt == noon.rfc3339)
-    let later = noon.adding(days: 1)
-    #expect(try rapport.rules(at: later).map(\.id) == [2])
+    clock.now = noon.adding(days: 1)
+    #expect(try rapport.rules().map(\.id) == [2])
     #expect(
-      try rapport.rules(includesPast: true, at: later).map(\.state)
+      try rapport.rules(includesPast: true).map(\.state)
         == ["removed", "active", "expired"])
     #expect(
       try rapport.store.read { try $0.auditLog(limit: 9) }.map {
@@ -95,7 +100,7 @@ import Testing
     let refused = try #require(refusal(.bury, .init(category: "Garden")))
     #expect(refused.message == "rule 1 says the same already (bury category \"Garden\")")
     try add(.bury, .init(category: "Garden"), country: "DE")
-    _ = try rapport.removeRule(1, at: noon)
+    _ = try rapport.removeRule(1)
     #expect(try add(.bury, .init(category: "Garden")).rule.id == 3)
   }
 
@@ -163,7 +168,7 @@ import Testing
     let rapport = try SampleShop.openTrained(at: directory.database)
     let active = try rapport.recommender()
     func excluded() throws -> Int {
-      try rapport.ruleBook(active).active(at: now()).reduce(0) { $0 + $1.rows.count }
+      try rapport.ruleBook(active).active(at: .now).reduce(0) { $0 + $1.rows.count }
     }
     #expect(try excluded() == 0)
     let added = try rapport.addRule(

@@ -1,6 +1,7 @@
 import Churn
 import Domain
 import Storage
+import Support
 import TestSupport
 import Testing
 
@@ -11,7 +12,10 @@ import Testing
   private let rapport: Rapport
   private let noon = Timestamp(year: 2025, month: 6, day: 1, hour: 12)
 
-  init() throws { rapport = Rapport(store: try Store.create(at: directory.database)) }
+  init() throws {
+    let noon = noon
+    rapport = Rapport(store: try Store.create(at: directory.database)) { noon }
+  }
 
   private func refusal(_ name: String, _ value: Double) -> ServiceError? {
     do {
@@ -22,16 +26,16 @@ import Testing
 
   @Test func `what is set counts, what is taken back is the default again`() throws {
     #expect(try rapport.contactEconomics() == .usual)
-    let answer = try rapport.set("contact.cost", to: 2.5, actor: "k1", at: noon)
+    let answer = try rapport.set("contact.cost", to: 2.5, actor: "k1")
     #expect(answer.value == 2.5 && answer.defaultValue == 1 && !answer.isDefault)
     #expect(answer.setBy == "k1" && answer.setAt == noon.rfc3339)
-    _ = try rapport.set("save.rate", to: 0.2, at: noon)
+    _ = try rapport.set("save.rate", to: 0.2)
     #expect(
       try rapport.contactEconomics()
         == ContactEconomics(contactCost: 2.5, saveRate: 0.2, margin: 0.3))
     #expect(try rapport.settings().map(\.name).count == SettingName.allCases.count)
-    #expect(try rapport.unset("contact.cost", at: noon).isDefault)
-    #expect(try rapport.unset("contact.cost", at: noon).isDefault)
+    #expect(try rapport.unset("contact.cost").isDefault)
+    #expect(try rapport.unset("contact.cost").isDefault)
     #expect(try rapport.contactEconomics().contactCost == 1)
     #expect(
       try rapport.store.read { try $0.auditLog(limit: 9) }.map {
@@ -81,6 +85,6 @@ import Testing
     }
     #expect(try rapport.contactEconomics() == .usual)
     #expect(try rapport.riskCutPoints(medianValue: nil) == .usual)
-    #expect(try rapport.supportPreset() == .balanced)
+    #expect(try rapport.settingValues().supportPreset == .balanced)
   }
 }

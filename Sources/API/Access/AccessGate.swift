@@ -1,5 +1,4 @@
 import Domain
-import Glibc
 import HTTPServer
 import Service
 
@@ -10,18 +9,15 @@ struct AccessGate: Sendable {
   /// What each route needs; nil for a route that is open to all.
   let scopes: [Router.Route: AccessScope?]
   let renderError: @Sendable (Problem, Request) -> Response
-  let now: @Sendable () -> Timestamp
   private let limiter: RateLimiter?
 
   init(
     rapport: Rapport, policy: AccessPolicy, endpoints: [Endpoint],
-    now: @escaping @Sendable () -> Timestamp = { Timestamp(seconds: Int64(time(nil))) },
     renderError: @escaping @Sendable (Problem, Request) -> Response
   ) {
     self.rapport = rapport
     self.policy = policy
     self.renderError = renderError
-    self.now = now
     scopes = Dictionary(
       uniqueKeysWithValues: endpoints.map {
         (Router.Route(method: $0.method, template: $0.template), $0.scope)
@@ -60,7 +56,7 @@ struct AccessGate: Sendable {
   /// Who the request's key was given to; nil without a key or with one that is not valid.
   private func holder(of request: Request) throws -> KeyRing.Holder? {
     guard let token = Self.token(of: request) else { return nil }
-    return try rapport.keyRing().holder(of: token, at: now())
+    return try rapport.keyRing().holder(of: token, at: rapport.clock())
   }
 
   /// The credentials of `Authorization: Bearer …` (RFC 6750, section 2.1).

@@ -40,37 +40,6 @@ enum BodyReader {
     try decode([Strict<Body>].self, bytes: bytes).map(\.body)
   }
 
-  /// Reads one object, an array of them, or JSON lines, each with its place in the
-  /// body as a JSON pointer; that of a single object is empty.
-  ///
-  /// More than `most` are refused; errors call one of them by `name`.
-  static func decode<Body: RequestBody>(
-    severalOf type: Body.Type, from request: Request, called name: String, most: Int
-  ) throws(Problem) -> [(body: Body, place: String)] {
-    var bodies: [(body: Body, place: String)] = []
-    if Endpoint.Body.holdsLines(request) {
-      let lines = request.body.split(separator: UInt8(ascii: "\n"))
-        .filter { !isBlank($0) }
-      for (index, line) in lines.enumerated() {
-        bodies.append((try decode(type, from: line, at: "/\(index)"), "/\(index)"))
-      }
-    } else if isArray(request.body[...]) {
-      bodies = try decode(arrayOf: type, from: request.body[...]).enumerated()
-        .map { ($1, "/\($0)") }
-    } else {
-      bodies = [(try decode(type, from: request), "")]
-    }
-    guard !bodies.isEmpty else {
-      throw Problem(.badRequest, code: "empty_body", detail: "the body holds no \(name)")
-    }
-    guard bodies.count <= most else {
-      throw Problem(
-        .badRequest, code: "too_many_items",
-        detail: "\(bodies.count) \(name)s in one request; \(most) are the most")
-    }
-    return bodies
-  }
-
   static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.allSatisfy { [0x20, 0x09, 0x0d].contains($0) }
   }
@@ -87,11 +56,7 @@ enum BodyReader {
     if (1...256).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) {
       return
     }
-    func invalid(_ reason: String) -> Problem {
-      Problem(
-        .badRequest, code: "invalid_field", detail: "\(pointer().dropFirst()) \(reason)",
-        pointer: pointer())
-    }
+    func invalid(_ reason: String) -> Problem { Problem(at: pointer(), reason) }
     guard (1...256).contains(id.unicodeScalars.count) else {
       throw invalid("must have 1 to 256 characters")
     }
@@ -146,11 +111,9 @@ enum BodyReader {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch let error as UnknownField {
-      throw Problem(
-        .badRequest, code: "unknown_field",
-        detail: "there is no field \"\(error.name.prefix(60))\" here; there are "
-          + error.known.joined(separator: ", "),
-        pointer: pointer(error.path, error.name, prefix: pointerPrefix))
+      throw .unknownField(
+        at: pointer(error.path, error.name, prefix: pointerPrefix), name: error.name,
+        known: error.known)
     } catch let error as DecodingError {
       throw problem(error, prefix: pointerPrefix)
     } catch {
@@ -170,20 +133,15 @@ enum BodyReader {
   private static func problem(_ error: DecodingError, prefix: String) -> Problem {
     switch error {
     case .keyNotFound(let key, let context):
-      return Problem(
-        .badRequest, code: "missing_field", detail: "the field \(key.stringValue) is missing",
-        pointer: pointer(context.codingPath, key.stringValue, prefix: prefix))
+      return .missingField(
+        at: pointer(context.codingPath, key.stringValue, prefix: prefix), name: key.stringValue)
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      let place = pointer(context.codingPath, prefix: prefix)
       return Problem(
-        .badRequest, code: "invalid_field",
-        detail: "\(place.isEmpty ? "the body" : place) must be \(name(of: type))", pointer: place)
+        at: pointer(context.codingPath, prefix: prefix), "must be \(name(of: type))")
     case .dataCorrupted(let context):
       let place = pointer(context.codingPath, prefix: prefix)
       return Problem(
-        .badRequest, code: "invalid_json",
-        detail: place.isEmpty ? "the body is not valid JSON" : "\(place) is not valid",
-        pointer: place)
+        at: place, place.isEmpty ? "is not valid JSON" : "is not valid", code: "invalid_json")
     @unknown default:
       return Problem(.badRequest, code: "invalid_json", detail: "the body is not valid JSON")
     }

@@ -28,9 +28,7 @@ struct RowChecks {
   let place: String
 
   func invalid(_ field: String, _ reason: String) -> Problem {
-    Problem(
-      .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
-      pointer: "\(place)/\(field)")
+    Problem(at: "\(place)/\(field)", reason)
   }
 
   /// A text without the blanks around it; nil where nothing is left.

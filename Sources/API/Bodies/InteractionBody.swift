@@ -81,25 +81,17 @@ struct InteractionBody: IngestedRow {
   private static func field(_ name: JSONName, near next: Int) throws(JSONFailure) -> Int {
     if name.matches(fields[next]) { return next }
     if let field = fields.firstIndex(where: { name.matches($0) }) { return field }
-    throw JSONFailure(
-      "unknown_field",
-      "is no field here; there are " + fields.map(\.description).joined(separator: ", "))
+    throw .unknownField(known: fields.map(\.description))
   }
 
   // MARK: - Meaning
 
   func record(at place: String, now: Timestamp) throws(Problem) -> Interaction {
     func invalid(_ field: String, _ reason: String) -> Problem {
-      Problem(
-        .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
-        pointer: "\(place)/\(field)")
+      Problem(at: "\(place)/\(field)", reason)
     }
     func required(_ value: String?, _ field: String) throws(Problem) -> String {
-      guard let value else {
-        throw Problem(
-          .badRequest, code: "missing_field", detail: "the field \(field) is missing",
-          pointer: "\(place)/\(field)")
-      }
+      guard let value else { throw .missingField(at: "\(place)/\(field)", name: field) }
       return value
     }
     let customer = try required(customerId, "customer_id")
@@ -112,7 +104,9 @@ struct InteractionBody: IngestedRow {
         "kind", "must be one of \(InteractionKind.allCases.map(\.name).joined(separator: ", "))")
     }
     let quantity = quantity ?? 1
-    guard quantity > 0 else { throw invalid("quantity", "must be above zero") }
+    guard quantity > 0 else {
+      throw invalid("quantity", "must be above zero; what comes back is of kind return")
+    }
     guard quantity <= Interaction.greatestAmount else {
       throw invalid("quantity", "is too large")
     }
@@ -139,11 +133,7 @@ struct InteractionBody: IngestedRow {
     _ text: String?, now: Timestamp, place: String
   ) throws(Problem) -> Timestamp {
     guard let text else { return now }
-    func invalid(_ reason: String) -> Problem {
-      Problem(
-        .badRequest, code: "invalid_field", detail: "occurred_at \(reason)",
-        pointer: "\(place)/occurred_at")
-    }
+    func invalid(_ reason: String) -> Problem { Problem(at: "\(place)/occurred_at", reason) }
     guard let time = Timestamp(rfc3339: text) else {
       throw invalid("must be an RFC 3339 time such as 2026-03-01T10:00:00Z")
     }

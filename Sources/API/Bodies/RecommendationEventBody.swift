@@ -3,7 +3,7 @@ import HTTPServer
 import Service
 
 /// One impression or click as clients send it.
-struct RecommendationEventBody: RequestBody {
+struct RecommendationEventBody: RequestBody, IngestedRow {
   enum CodingKeys: String, CodingKey, CaseIterable {
     case event
     case recommendationId = "recommendation_id"
@@ -15,6 +15,8 @@ struct RecommendationEventBody: RequestBody {
     case occurredAt = "occurred_at"
     case eventId = "event_id"
   }
+
+  static let name = "event"
 
   var event: String
   var recommendationId: String?
@@ -38,23 +40,37 @@ struct RecommendationEventBody: RequestBody {
   static func read(
     _ request: Request, now: Timestamp
   ) throws -> (events: [RecommendationEvent], places: [String]) {
-    let bodies = try BodyReader.decode(
-      severalOf: Self.self, from: request, called: "event", most: mostItems)
-    let events = try bodies.map { try $0.body.event(at: $0.place, now: now) }
-    let products = events.reduce(0) { $0 + $1.productIDs.count }
-    guard products <= mostItems else {
-      throw Problem(
-        .badRequest, code: "too_many_items",
-        detail: "\(products) products in one request; \(mostItems) are the most")
+    var source = RowSource<Self>(
+      BodyPieces(request), holdsLines: Endpoint.Body.holdsLines(request), now: now)
+    var events: [RecommendationEvent] = []
+    var places: [String] = []
+    var isLast = false
+    while !isLast {
+      let batch = try source.next()
+      events += batch.records
+      places += batch.places
+      isLast = batch.isLast
     }
-    return (events, bodies.map(\.place))
+    guard !events.isEmpty else {
+      throw Problem(.badRequest, code: "empty_body", detail: "the body holds no event")
+    }
+    guard events.count <= mostItems else {
+      throw tooMany(events.count, "events")
+    }
+    let products = events.reduce(0) { $0 + $1.productIDs.count }
+    guard products <= mostItems else { throw tooMany(products, "products") }
+    return (events, places)
   }
 
-  private func event(at place: String, now: Timestamp) throws(Problem) -> RecommendationEvent {
+  private static func tooMany(_ count: Int, _ name: String) -> Problem {
+    Problem(
+      .badRequest, code: "too_many_items",
+      detail: "\(count) \(name) in one request; \(mostItems) are the most")
+  }
+
+  func record(at place: String, now: Timestamp) throws(Problem) -> RecommendationEvent {
     func invalid(_ field: String, _ reason: String) -> Problem {
-      Problem(
-        .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
-        pointer: "\(place)/\(field)")
+      Problem(at: "\(place)/\(field)", reason)
     }
     guard let kind = RecommendationEvent.Kind(rawValue: event) else {
       throw invalid("event", "must be impression or click")
@@ -90,9 +106,7 @@ struct RecommendationEventBody: RequestBody {
     of kind: RecommendationEvent.Kind, at place: String
   ) throws(Problem) -> [String] {
     func invalid(_ field: String, _ reason: String) -> Problem {
-      Problem(
-        .badRequest, code: "invalid_field", detail: "\(field) \(reason)",
-        pointer: "\(place)/\(field)")
+      Problem(at: "\(place)/\(field)", reason)
     }
     switch (productId, productIds) {
     case (let id?, nil):
@@ -113,9 +127,7 @@ struct RecommendationEventBody: RequestBody {
       }
       return ids
     case (nil, nil):
-      throw Problem(
-        .badRequest, code: "missing_field", detail: "the field product_id is missing",
-        pointer: "\(place)/product_id")
+      throw .missingField(at: "\(place)/product_id", name: "product_id")
     default: throw invalid("product_ids", "and product_id exclude each other")
     }
   }

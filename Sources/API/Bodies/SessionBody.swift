@@ -1,6 +1,6 @@
 import Domain
-import Glibc
 import HTTPServer
+import Recommendation
 import Service
 
 /// A session or cart as clients send it.
@@ -45,6 +45,11 @@ struct SessionBody: RequestBody {
 
   private static let mostEvents = 1000
 
+  private static let limits = Schema.integer(
+    minimum: 1, maximum: RecommendationOptions.limits.upperBound)
+  private static let offsets = Schema.integer(
+    minimum: 0, maximum: RecommendationOptions.offsets.upperBound)
+
   static let schema = Schema.closedObject([
     ("product_ids", .nullable(.array(.identifier, most: mostEvents)), false),
     (
@@ -61,19 +66,18 @@ struct SessionBody: RequestBody {
           ]), most: mostEvents)), false
     ),
     ("country", .nullable(.string()), false),
-    ("limit", .nullable(.integer(minimum: 1, maximum: 1000)), false),
-    ("offset", .nullable(.integer(minimum: 0, maximum: 100_000)), false),
+    ("limit", .nullable(limits), false),
+    ("offset", .nullable(offsets), false),
     ("category", .nullable(.array(.string())), false), ("min_price", .nullable(.amount()), false),
     ("max_price", .nullable(.amount()), false), ("attributes", .nullable(.map(.string())), false),
     ("exclude", .nullable(.array(.identifier)), false),
-    ("bought", .nullable(.string(values: ["exclude", "allow", "boost"])), false),
+    ("bought", .nullable(.string(values: RecommendationOptions.policies)), false),
     ("diversity", .nullable(.numberIn(0...1)), false),
     ("explore", .nullable(.numberIn(0...1)), false), ("explain", .nullable(.boolean), false),
   ])
 
   /// The history, then the products in hand.
-  func events() throws(Problem) -> [SessionEvent] {
-    let now = Timestamp(seconds: Int64(time(nil)))
+  func events(now: Timestamp) throws(Problem) -> [SessionEvent] {
     var events: [SessionEvent] = []
     guard productIds != nil || history != nil else {
       throw Problem(
@@ -116,19 +120,20 @@ struct SessionBody: RequestBody {
     for (index, id) in (exclude ?? []).enumerated() {
       try BodyReader.checkIdentifier(id, pointer: "/exclude/\(index)")
     }
-    guard ["exclude", "allow", "boost", nil].contains(bought) else {
-      throw Self.invalid("/bought", "must be exclude, allow or boost")
+    guard let policy = PurchasePolicy(rawValue: bought ?? PurchasePolicy.allow.rawValue) else {
+      throw Self.invalid(
+        "/bought", "must be one of \(RecommendationOptions.policies.joined(separator: ", "))")
     }
     for (field, price) in [("min_price", minPrice), ("max_price", maxPrice)] {
       guard price ?? 0 >= 0 else { throw Self.invalid("/\(field)", "must not be below zero") }
     }
     return RecommendationOptions(
-      limit: try whole("limit", limit, default: 10, in: 1...1000),
-      offset: try whole("offset", offset, default: 0, in: 0...100_000),
+      limit: try whole("limit", limit, default: 10, in: RecommendationOptions.limits),
+      offset: try whole("offset", offset, default: 0, in: RecommendationOptions.offsets),
       categories: category ?? [], prices: (minPrice, maxPrice),
       attributes: (attributes ?? [:]).sorted { $0.key < $1.key }
         .map { AttributeCondition(name: $0.key, value: $0.value) },
-      excluded: exclude ?? [], bought: RecommendationOptions.bought(named: bought ?? "allow"),
+      excluded: exclude ?? [], bought: policy,
       diversity: try share("diversity", diversity), exploration: try share("explore", explore),
       explains: explain ?? false, isTracked: true)
   }
@@ -153,8 +158,6 @@ struct SessionBody: RequestBody {
   }
 
   private static func invalid(_ pointer: String, _ reason: String) -> Problem {
-    Problem(
-      .badRequest, code: "invalid_field", detail: "\(pointer.dropFirst()) \(reason)",
-      pointer: pointer)
+    Problem(at: pointer, reason)
   }
 }

@@ -9,9 +9,19 @@ struct JSONFailure: Error {
   /// The names and indices that lead to the place, the innermost first.
   private(set) var path: [String] = []
 
+  /// The fields that there are, where one was named that is none.
+  private var known: [String]?
+
   init(_ code: String, _ detail: String) {
     self.code = code
     self.detail = detail
+  }
+
+  /// A field that a body does not have.
+  static func unknownField(known: [String]) -> JSONFailure {
+    var failure = JSONFailure("unknown_field", "")
+    failure.known = known
+    return failure
   }
 
   /// A value that is JSON and not what the field takes.
@@ -36,12 +46,19 @@ struct JSONFailure: Error {
     return name.replacing("~", with: "~0").replacing("/", with: "~1")
   }
 
+  /// A name as it was before it became part of a pointer.
+  static func unescaped(_ part: String) -> String {
+    part.replacing("~1", with: "/").replacing("~0", with: "~")
+  }
+
   /// The problem that clients get; `prefix` leads to the text in the body.
   func problem(prefix: String = "") -> Problem {
     let place = prefix + pointer
-    let subject = place.isEmpty ? "the body" : place
-    return Problem(
-      .badRequest, code: code, detail: "\(subject) \(detail)",
-      pointer: place.isEmpty && code != "invalid_json" ? nil : place)
+    guard let known else {
+      var problem = Problem(at: place, detail, code: code)
+      if place.isEmpty, code != "invalid_json" { problem.pointer = nil }
+      return problem
+    }
+    return .unknownField(at: place, name: path.first ?? "", known: known)
   }
 }

@@ -15,9 +15,10 @@ struct JSONReader {
   /// In characters.
   static let longestNumber = 32
 
-  private let bytes: ArraySlice<UInt8>
-  private var index: Int
-  private let end: Int
+  /// The whole text, and the next byte of it; ``end`` where none is left.
+  let bytes: ArraySlice<UInt8>
+  var index: Int
+  let end: Int
   private var depth = 0
 
   /// - Throws: `invalid_utf8`.
@@ -158,9 +159,9 @@ struct JSONReader {
 
   // MARK: - Pieces
 
-  private static let quote = UInt8(ascii: "\"")
+  static let quote = UInt8(ascii: "\"")
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
   private mutating func skipBlanks() {
     while index < end {
@@ -203,161 +204,12 @@ struct JSONReader {
     return .wrongType(wanted)
   }
 
-  private func invalid(_ reason: String) -> JSONFailure {
+  /// A failure at the byte that is next.
+  func invalid(_ reason: String) -> JSONFailure {
     JSONFailure(
       "invalid_json",
       index < end
         ? "is not valid JSON: \(reason) (byte \(index - bytes.startIndex + 1))"
         : "is not valid JSON: it ends too soon")
   }
-
-  // MARK: - Strings
-
-  /// Steps over a string.
-  ///
-  /// - Returns: its bytes without the quotes, and whether none is escaped.
-  private mutating func stringRange() throws(JSONFailure) -> (Range<Int>, isPlain: Bool) {
-    index += 1
-    let first = index
-    var isPlain = true
-    while index < end {
-      let byte = bytes[index]
-      if byte == Self.quote {
-        guard index - first <= Self.longestString else {
-          throw JSONFailure(
-            "string_too_long", "has a text longer than \(Self.longestString) bytes")
-        }
-        index += 1
-        return (first..<(index - 1), isPlain)
-      }
-      guard byte >= 0x20 else { throw invalid("a control character in a string") }
-      index += 1
-      guard byte == UInt8(ascii: "\\") else { continue }
-      isPlain = false
-      _ = try escape()
-    }
-    throw invalid("a string without end")
-  }
-
-  /// Reads what follows a backslash.
-  private mutating func escape() throws(JSONFailure) -> Unicode.Scalar {
-    let byte = index < end ? bytes[index] : 0
-    index += 1
-    switch byte {
-    case 0x22, 0x5c, 0x2f: return Unicode.Scalar(byte)
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{c}"
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"):
-      let unit = try hexadecimal()
-      guard unit & 0xf800 == 0xd800 else { return Unicode.Scalar(unit) ?? "\u{fffd}" }
-      guard unit < 0xdc00, index + 2 <= end, bytes[index] == 0x5c, bytes[index + 1] == 0x75 else {
-        throw invalid("half of a surrogate pair")
-      }
-      index += 2
-      let low = try hexadecimal()
-      guard low & 0xfc00 == 0xdc00 else { throw invalid("half of a surrogate pair") }
-      return Unicode.Scalar(0x10000 + (unit - 0xd800) << 10 + (low - 0xdc00)) ?? "\u{fffd}"
-    default: throw invalid("an unknown escape in a string")
-    }
-  }
-
-  private mutating func hexadecimal() throws(JSONFailure) -> UInt32 {
-    var value: UInt32 = 0
-    for _ in 0..<4 {
-      let byte = index < end ? bytes[index] : 0
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
-      case 0x41...0x46: value = value << 4 | UInt32(byte - 0x41 + 10)
-      case 0x61...0x66: value = value << 4 | UInt32(byte - 0x61 + 10)
-      default: throw invalid("\\u must be followed by four hexadecimal digits")
-      }
-      index += 1
-    }
-    return value
-  }
-
-  /// The text of a range that was stepped over before.
-  private func unescaped(_ range: Range<Int>) -> String {
-    var reader = self
-    reader.index = range.lowerBound
-    var text: [UInt8] = []
-    text.reserveCapacity(range.count)
-    while reader.index < range.upperBound {
-      let byte = bytes[reader.index]
-      reader.index += 1
-      if byte == UInt8(ascii: "\\"), let scalar = try? reader.escape() {
-        text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-      } else {
-        text.append(byte)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  // MARK: - Numbers
-
-  private mutating func takeNumber() throws(JSONFailure) -> Double {
-    let first = index
-    let isNegative = index < end && bytes[index] == UInt8(ascii: "-")
-    if isNegative { index += 1 }
-    var digits: UInt64 = 0
-    var count = 0
-    func noValue() -> JSONFailure { invalid("no JSON value begins so") }
-    guard index < end, Self.isDigit(bytes[index]) else { throw noValue() }
-    if bytes[index] == 0x30 {
-      index += 1
-      if index < end, Self.isDigit(bytes[index]) { throw invalid("a number begins with 0") }
-    } else {
-      while index < end, Self.isDigit(bytes[index]) {
-        digits = digits &* 10 &+ UInt64(bytes[index] &- 0x30)
-        count += 1
-        index += 1
-      }
-    }
-    var fraction = 0
-    if index < end, bytes[index] == UInt8(ascii: ".") {
-      index += 1
-      let start = index
-      while index < end, Self.isDigit(bytes[index]) {
-        digits = digits &* 10 &+ UInt64(bytes[index] &- 0x30)
-        count += 1
-        index += 1
-      }
-      fraction = index - start
-      guard fraction > 0 else { throw invalid("a point without digits") }
-    }
-    var hasExponent = false
-    if index < end, bytes[index] | 0x20 == UInt8(ascii: "e") {
-      hasExponent = true
-      index += 1
-      if index < end, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
-        index += 1
-      }
-      let start = index
-      while index < end, Self.isDigit(bytes[index]) { index += 1 }
-      guard index > start else { throw invalid("an exponent without digits") }
-    }
-    guard index - first <= Self.longestNumber else {
-      throw JSONFailure(
-        "number_too_long", "has a number of more than \(Self.longestNumber) characters")
-    }
-    // Fifteen digits and the power of ten are both exact, so that their quotient is the
-    // double nearest to the number, as that of a full conversion is.
-    if !hasExponent, count <= 15, fraction < Self.powersOfTen.count {
-      let value = Double(digits) / Self.powersOfTen[fraction]
-      return isNegative ? -value : value
-    }
-    let text = String(decoding: bytes[first..<index], as: UTF8.self)
-    guard let value = Double(text), value.isFinite else {
-      throw JSONFailure("number_out_of_range", "has a number that no double can hold")
-    }
-    return value
-  }
-
-  private static let powersOfTen: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-  ]
 }

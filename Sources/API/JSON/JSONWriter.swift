@@ -1,3 +1,5 @@
+import Service
+
 /// Appends JSON to bytes: for the one answer that is asked for so often that the encoder's
 /// time counts; all others go through `JSONText`.
 ///
@@ -39,7 +41,7 @@ struct JSONWriter {
   mutating func member(_ name: StaticString, _ text: String?) {
     guard let text else { return }
     begin(name)
-    string(text)
+    bytes.append(json: text)
   }
 
   mutating func member(_ name: StaticString, _ number: Int?) {
@@ -52,9 +54,8 @@ struct JSONWriter {
   mutating func member(_ name: StaticString, _ number: Double?) {
     guard let number else { return }
     begin(name)
-    if !number.isFinite { hasInvalidNumber = true }
-    let text = number.description
-    bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
+    guard number.isFinite else { return hasInvalidNumber = true }
+    bytes.append(json: number)
   }
 
   private mutating func begin(_ name: StaticString) {
@@ -64,31 +65,5 @@ struct JSONWriter {
     name.withUTF8Buffer { bytes.append(contentsOf: $0) }
     bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
-  }
-
-  private mutating func string(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) {
-      bytes.append(contentsOf: text.utf8)
-    } else {
-      for byte in text.utf8 { append(escaping: byte) }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func append(escaping byte: UInt8) {
-    switch byte {
-    case 0x22: bytes.append(contentsOf: #"\""#.utf8)
-    case 0x5c: bytes.append(contentsOf: #"\\"#.utf8)
-    case 0x08: bytes.append(contentsOf: #"\b"#.utf8)
-    case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
-    case 0x0a: bytes.append(contentsOf: #"\n"#.utf8)
-    case 0x0c: bytes.append(contentsOf: #"\f"#.utf8)
-    case 0x0d: bytes.append(contentsOf: #"\r"#.utf8)
-    case 0x00..<0x20:
-      bytes.append(contentsOf: (byte < 16 ? #"\u000"# : #"\u00"#).utf8)
-      bytes.append(contentsOf: String(byte, radix: 16).utf8)
-    default: bytes.append(byte)
-    }
   }
 }

@@ -3,9 +3,11 @@ import Service
 
 extension RapportAPI {
   /// The routes by which chat widgets and channels talk to Rasa.
-  var rasaRoutes: [Endpoint] {
-    let status = Schema.object([("status", .string(), true)])
-    return [
+  var rasaRoutes: [Endpoint] { rasaModelRoutes + rasaChannelRoutes }
+
+  /// The server and its model, as Rasa tells of them.
+  private var rasaModelRoutes: [Endpoint] {
+    [
       Endpoint(
         method: .get, template: "/", summary: "Whether something answers, as Rasa says it",
         scope: .read,
@@ -45,6 +47,13 @@ extension RapportAPI {
             rapport.ask(body.text), messageID: body.messageId,
             tokens: rapport.textTokens(body.text)))
       },
+    ]
+  }
+
+  /// The channel of chat widgets.
+  private var rasaChannelRoutes: [Endpoint] {
+    let status = Schema.object([("status", .string(), true)])
+    return [
       Endpoint(
         method: .get, template: "/webhooks/rest/", summary: "Whether the channel is there",
         scope: nil,

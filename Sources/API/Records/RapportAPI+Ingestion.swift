@@ -1,6 +1,5 @@
 import Domain
 import FoundationEssentials
-import Glibc
 import HTTPServer
 import Service
 import Storage
@@ -22,7 +21,7 @@ extension RapportAPI {
     let skipsRefused =
       try QueryReader(request).flag("skip_refused") && Endpoint.Body.holdsLines(request)
     let id = try Self.idempotencyID(of: request)
-    let now = Timestamp(seconds: Int64(time(nil)))
+    let now = rapport.clock()
     let source = RowSource<Row>(
       BodyPieces(request), holdsLines: Endpoint.Body.holdsLines(request),
       skipsRefused: skipsRefused, isHashed: id != nil, now: now)

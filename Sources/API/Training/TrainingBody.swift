@@ -74,7 +74,6 @@ struct TrainingBody: RequestBody {
   }
 
   private static func invalid(_ field: String, _ reason: String) -> Problem {
-    Problem(
-      .badRequest, code: "invalid_field", detail: "\(field) \(reason)", pointer: "/\(field)")
+    Problem(at: "/\(field)", reason)
   }
 }

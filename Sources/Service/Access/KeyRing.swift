@@ -7,7 +7,9 @@ import Synchronization
 package final class KeyRing: Sendable {
   /// Who a request comes from.
   package struct Holder: Sendable, Hashable {
+    /// The id of the key.
     package let id: String
+    /// What the key allows.
     package let scopes: Set<AccessScope>
   }
 

@@ -11,7 +11,7 @@ extension Rapport {
     named name: String, scopes: Set<AccessScope>, expiresAt: Timestamp? = nil,
     actor: String = "cli"
   ) throws -> KeyAnswer {
-    let time = now()
+    let time = clock()
     guard !scopes.isEmpty else {
       throw ServiceError(.invalidRequest, "a key needs at least one scope")
     }
@@ -45,7 +45,7 @@ extension Rapport {
 
   /// Every key, the oldest first, revoked ones included.
   package func allKeys() throws -> [KeyAnswer] {
-    let time = now()
+    let time = clock()
     return try store.read { try $0.apiKeys() }.map { KeyAnswer($0.key, at: time) }
   }
 
@@ -53,7 +53,7 @@ extension Rapport {
   ///
   /// - Throws: `invalidRequest` where there is no valid key of that id.
   package func revokeKey(_ id: String, actor: String = "cli") throws {
-    let time = now()
+    let time = clock()
     try store.write { writer in
       guard try writer.revokeAPIKey(id, at: time) else {
         throw ServiceError(
@@ -76,9 +76,9 @@ extension Rapport {
 
   /// Whether a text is a key that is valid now and has a scope.
   package func isValidKey(
-    _ token: String, scope: AccessScope, at time: Timestamp? = nil
+    _ token: String, scope: AccessScope
   ) throws -> Bool {
-    try keyRing().holder(of: token, at: time ?? now())?.scopes.contains(scope) ?? false
+    try keyRing().holder(of: token, at: clock())?.scopes.contains(scope) ?? false
   }
 
   /// Stores when keys were last used.

@@ -1,5 +1,6 @@
 /// How far a measure has moved since a model was trained.
 package struct DriftAnswer: Codable, Sendable {
+  /// The measure.
   package var feature: String
   /// The population stability index.
   package var stabilityIndex: Double
@@ -11,13 +12,17 @@ package struct DriftAnswer: Codable, Sendable {
 package struct CalibrationDriftAnswer: Codable, Sendable {
   /// The first day of the horizon.
   package var from: String
+  /// How many days.
   package var days: Int
+  /// How many customers.
   package var customers: Int
   /// The mean probability of leaving.
   package var expected: Double
   /// The share that left, with its 95 % interval.
   package var observed: Double
+  /// The lower end of the interval.
   package var low: Double
+  /// The upper end of the interval.
   package var high: Double
   /// Whether what was expected lies outside the interval.
   package var hasDrifted: Bool

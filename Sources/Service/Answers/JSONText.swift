@@ -2,6 +2,9 @@ package import FoundationEssentials
 
 /// The one way answers become JSON: snake_case keys in alphabetical order.
 package enum JSONText {
+  /// A value as JSON in UTF-8.
+  ///
+  /// - Throws: where it holds a number that is not finite.
   package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase

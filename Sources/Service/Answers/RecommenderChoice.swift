@@ -2,24 +2,31 @@ import Recommendation
 
 /// What training a recommender picked and why, as `train --json` gives it.
 package struct RecommenderChoice: Codable, Sendable {
+  /// One model of the blend.
   package struct Part: Codable, Sendable {
+    /// The model, by its short name.
     package var model: String
     /// The share of the weights, for lists of any products and of new ones.
     package var any: Double
+    /// Its weight in lists of new products.
     package var new: Double
     /// In words; empty where nothing was searched.
     package var setting: String
     /// NDCG@10 of the model alone on the held-out choices; nil where none were.
     package var ndcgAny: Double?
+    /// How well it ranks products that are new to the customer; nil where it was not measured.
     package var ndcgNew: Double?
   }
 
   /// What the settings and weights were chosen on; empty where too little was there.
   package var validation: String
+  /// How many customers it was measured on.
   package var customers: Int
   /// NDCG@10 of the blend there.
   package var ndcgAny: Double
+  /// How well it ranks products that are new to the customer; nil where it was not measured.
   package var ndcgNew: Double
+  /// The models of the blend.
   package var parts: [Part]
   /// What is not part of the blend, and why.
   package var leftOut: [String]

@@ -2,28 +2,41 @@ import Domain
 
 /// A steering rule, as `rules list --json` gives it.
 package struct RuleAnswer: Codable, Sendable {
+  /// The id by which it is asked for.
   package var id: Int
   /// `boost`, `pin`, `bury` or `exclude`.
   package var action: String
+  /// What a boost multiplies by; nil for other actions.
   package var factor: Double?
+  /// The place that a pin gives; nil for other actions.
   package var position: Int?
+  /// The product that it is about; nil for any.
   package var productId: String?
+  /// The category that it is about; nil for any.
   package var category: String?
   /// As `name=value`.
   package var attribute: String?
+  /// The lowest price that it is about; nil for any.
   package var priceMin: Double?
+  /// The highest price that it is about; nil for any.
   package var priceMax: Double?
+  /// The country of the customers that it counts for; nil for any.
   package var country: String?
   /// As `name=value`.
   package var customerAttribute: String?
+  /// From when on it counts, in RFC 3339; nil for ever before.
   package var validFrom: String?
   /// The first moment at which it counts no more.
   package var validUntil: String?
   /// When it counts, in words, as `2026-12-01 to 2026-12-24`; nil for always.
   package var period: String?
+  /// What the shop noted; nil for nothing.
   package var note: String?
+  /// When it was made, in RFC 3339.
   package var createdAt: String
+  /// Who made it: an API key, or `cli`.
   package var createdBy: String
+  /// When it was removed, in RFC 3339; nil while it is there.
   package var removedAt: String?
   /// `active`, `scheduled`, `expired` or `removed`.
   package var state: String
@@ -56,6 +69,7 @@ package struct RuleAnswer: Codable, Sendable {
 
 /// A rule that was added, as `rules add --json` gives it.
 package struct AddedRuleAnswer: Codable, Sendable {
+  /// The rule as it is stored.
   package var rule: RuleAnswer
   /// The number of products in the catalogue that it is about now.
   package var products: Int

@@ -20,7 +20,9 @@ package enum ChurnOrder: String, CaseIterable, Sendable {
 
 /// Which customers a churn list holds, and in which order.
 package struct ChurnListOptions: Sendable {
+  /// How many at the most.
   package var limit: Int
+  /// Whom the list begins with.
   package var order: ChurnOrder
   /// The place behind which the list goes on; nil begins it.
   package var after: ChurnPlace?

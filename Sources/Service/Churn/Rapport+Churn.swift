@@ -151,7 +151,7 @@ extension Rapport {
   /// For questions that many ask: what has happened since is left for the next list.
   func churnProbability(of key: Customer.Key) throws -> Double? {
     guard let active = try trainedChurnModel() else { return nil }
-    let population = try lastPopulation(of: active.name) ?? churnPopulation(active)
+    let population = try lastPopulation(of: active.reading) ?? churnPopulation(active)
     return population.rows[key].map { population.probabilities[$0] }
   }
 
@@ -164,7 +164,7 @@ extension Rapport {
 
   private func churnPopulation(_ active: Active<ChurnModel>) throws -> ChurnPopulation {
     let model = active.model
-    return try keptPopulation(of: active.name) {
+    return try keptPopulation(of: active.reading) {
       let asOf = try churnAsOf(model)
       let columns = try store.read { try $0.customerIDs() }
       var ids: [Customer.Key: Customer.ID] = [:]

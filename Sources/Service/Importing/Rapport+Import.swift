@@ -5,6 +5,7 @@ import Support
 
 /// What an import did, for people and programs.
 package struct ImportOutcome: Sendable {
+  /// What was read and refused.
   package var summary: ImportSummary
   /// Rows that were not stored before.
   package var added: Int
@@ -29,7 +30,7 @@ extension Rapport {
     progress: (ImportProgress) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> ImportOutcome {
     var options = given
-    options.latestTime = options.latestTime ?? now().adding(days: 1)
+    options.latestTime = options.latestTime ?? clock().adding(days: 1)
     let canonical = canonicalText(of: options)
     let (earlier, others) = try store.read { reader in
       let all = try reader.imports(kind: options.kind.rawValue)
@@ -38,9 +39,9 @@ extension Rapport {
     options.extraCheckpoints = Set(earlier.map(\.progress.lines).filter { $0 > 0 })
     let id = try store.write { writer in
       try writer.beginImport(
-        kind: options.kind.rawValue, source: source.name, options: canonical, startedAt: now())
+        kind: options.kind.rawValue, source: source.name, options: canonical, startedAt: clock())
     }
-    defer { dataDidChange() }
+    defer { recordsWereImported() }
     let stored = options.kind == .faq ? try store.read { try $0.faqEntries() } : []
     var sink = StoreSink(
       store: store, id: id, earlier: earlier, interval: options.checkpointInterval,
@@ -55,7 +56,7 @@ extension Rapport {
       throw error
     }
     if !summary.wasCancelled {
-      let finishedAt = now()
+      let finishedAt = clock()
       try store.write { try $0.finishImport(id, sink.progress, finishedAt: finishedAt) }
     }
     if options.kind == .faq {

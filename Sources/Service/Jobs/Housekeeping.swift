@@ -32,6 +32,6 @@ package final class Housekeeping: Sendable {
     Memory.release()
     if round % Self.keyRounds == 0 { try rapport.storeKeyUses() }
     guard round % Self.removalRounds == 0 else { return }
-    _ = try rapport.applyRetention(now: now())
+    _ = try rapport.applyRetention()
   }
 }

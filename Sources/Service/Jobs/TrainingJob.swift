@@ -1,5 +1,6 @@
 /// A training that runs, or ran, while requests are answered.
 package struct TrainingJob: Codable, Sendable {
+  /// How a job stands.
   package enum State: String, Codable, Sendable, CaseIterable {
     case running, succeeded, failed, cancelled
   }
@@ -14,10 +15,15 @@ package struct TrainingJob: Codable, Sendable {
     package var share: Double
   }
 
+  /// The id by which it is asked for.
   package var id: String
+  /// How it stands.
   package var state: State
+  /// What is trained, in order.
   package var kinds: [String]
+  /// When it was made, in RFC 3339.
   package var createdAt: String
+  /// When it ended, in RFC 3339; nil while it runs.
   package var endedAt: String?
   /// Nil before the first step and after the end.
   package var progress: Progress?

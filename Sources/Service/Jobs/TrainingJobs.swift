@@ -35,7 +35,7 @@ package final class TrainingJobs: Sendable {
         .nothingToLearn, "there is nothing to learn from: the database is empty",
         hint: "store interactions or FAQ entries first")
     }
-    let time = now()
+    let time = rapport.clock()
     let job = TrainingJob(
       id: newIdentifier("t"), state: .running, kinds: kinds.map(\.rawValue),
       createdAt: time.rfc3339, result: TrainAnswer())
@@ -134,7 +134,7 @@ package final class TrainingJobs: Sendable {
   }
 
   private func audit(_ model: String, by actor: String) throws {
-    let time = now()
+    let time = rapport.clock()
     try rapport.store.write {
       try $0.append(
         AuditRecord(occurredAt: time, actor: actor, action: "model.train", subject: model))
@@ -142,7 +142,7 @@ package final class TrainingJobs: Sendable {
   }
 
   private func end(_ id: String, _ outcome: TrainingJob.State, _ failure: String?) {
-    let time = now()
+    let time = rapport.clock()
     update(id) { job in
       job.state = outcome
       job.error = failure

@@ -20,7 +20,7 @@ extension Rapport {
   /// Puts a backup in the place of a database that nobody writes; the one that was there is
   /// kept beside it.
   package static func restore(_ backup: String, to path: String) throws -> RestoreAnswer {
-    let moment = now().rfc3339.filter { $0 != "-" && $0 != ":" }
+    let moment = Timestamp.now.rfc3339.filter { $0 != "-" && $0 != ":" }
     let done = try Store.restore(backup, to: path, keepingAs: ".replaced-\(moment)") {
       reader throws(StoreError) in try modelProblems(reader)
     }

@@ -34,7 +34,7 @@ extension Rapport {
     }
     let found = try? store.read { reader in
       let versions = try reader.modelVersions()
-      return versions.first { $0.kind.rawValue == kind.rawValue && $0.isActive }.map { active in
+      return versions.first { $0.kind == kind.stored && $0.isActive }.map { active in
         (active.name, Self.cure(for: active.kind, after: active.version, versions, reader))
       }
     }
@@ -63,7 +63,7 @@ extension Rapport {
         return "model \(version.name) is gone"
       }
       // A kind of a later program is looked at by that.
-      guard let kind = ModelKind(rawValue: version.kind.rawValue) else { return nil }
+      guard let kind = ModelKind(version.kind) else { return nil }
       try verify(saved.blob, of: kind)
       return nil
     } catch let error as StoreError where error.code == .alteredModel {

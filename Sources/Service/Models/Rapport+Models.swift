@@ -13,7 +13,7 @@ extension Rapport {
   func valueModel() throws -> Active<ValueModel> { try active() }
   func supportModel() throws -> Active<SupportModel> { try active() }
 
-  private func active<Model: StoredModel>() throws -> Active<Model> {
+  private func active<Model: ServedModel>() throws -> Active<Model> {
     if let known = inUse(Model.self) { return known }
     // Those who ask at once wait for one reading: several would need the memory several times.
     return try turns.of(Model.kind).take {
@@ -27,12 +27,12 @@ extension Rapport {
     }
   }
 
-  private func inUse<Model: StoredModel>(_ type: Model.Type) -> Active<Model>? {
+  private func inUse<Model: ServedModel>(_ type: Model.Type) -> Active<Model>? {
     state.withLock { $0.models[keyPath: Model.slot] }
   }
 
-  private func readActive<Model: StoredModel>() throws -> Active<Model>? {
-    let kind = ModelVersion.Kind(rawValue: Model.kind.rawValue)
+  private func readActive<Model: ServedModel>() throws -> Active<Model>? {
+    let kind = Model.kind.stored
     do {
       guard let saved = try store.read({ try $0.unverifiedActiveModel(kind) }) else { return nil }
       return Active(model: try Self.verifiedModel(saved), name: saved.version.name)
@@ -42,7 +42,7 @@ extension Rapport {
   }
 
   /// A model from its bytes, whose digest is compared meanwhile: each takes about as long.
-  private static func verifiedModel<Model: StoredModel>(_ saved: SavedModel) throws -> Model {
+  private static func verifiedModel<Model: ServedModel>(_ saved: SavedModel) throws -> Model {
     // Not `Parallel`: models are read several at a time, and its loops inside loops have one
     // thread.
     let verdict = Mutex<Result<Void, any Error>?>(nil)
@@ -61,7 +61,7 @@ extension Rapport {
   /// A model from its bytes, which may have been compared with their digest already.
   ///
   /// - Throws: `damagedModel` where they do not make one.
-  static func decoded<Model: StoredModel>(
+  static func decoded<Model: ServedModel>(
     _ blob: [UInt8], isVerified: Bool = false
   ) throws -> Model {
     do {
@@ -103,7 +103,7 @@ extension Rapport {
     }
   }
 
-  private func replace<Model: StoredModel>(
+  private func replace<Model: ServedModel>(
     _ type: Model.Type, prepare: (Active<Model>) throws -> Void = { _ in }
   ) throws {
     let fresh: Active<Model>? = try readActive()

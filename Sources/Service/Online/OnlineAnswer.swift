@@ -2,8 +2,11 @@ package import Evaluation
 
 /// A share with its 95 % interval, as `--json` gives it.
 package struct RateAnswer: Codable, Sendable, Hashable {
+  /// The figure.
   package var value: Double
+  /// The lower end of the interval.
   package var low: Double
+  /// The upper end of the interval.
   package var high: Double
 
   /// Nil where there is nothing to take a share of.
@@ -17,9 +20,13 @@ package struct RateAnswer: Codable, Sendable, Hashable {
 
 /// How recommendations did with customers, as `status --json` gives it.
 package struct OnlineAnswer: Codable, Sendable {
+  /// What came of the recommendations of one version.
   package struct Model: Codable, Sendable, Hashable {
+    /// The name of the model, such as `churn-3`.
     package var model: String
+    /// Products that were shown.
     package var impressions: Int
+    /// Products that were clicked.
     package var clicks: Int
     /// Clicked impressions of all, Wilson's interval; nil for no impressions.
     package var clickThrough: RateAnswer?
@@ -27,15 +34,21 @@ package struct OnlineAnswer: Codable, Sendable {
     package var customerImpressions: Int
     /// Of these, how many the customer bought the product after.
     package var conversions: Int
+    /// Purchases that came after.
     package var purchases: Int
     /// Conversions of the impressions on customers; nil where there are none.
     package var conversion: RateAnswer?
   }
 
+  /// What came of one place in the lists.
   package struct Position: Codable, Sendable, Hashable {
+    /// The place in the list, from 1.
     package var position: Int
+    /// Products that were shown.
     package var impressions: Int
+    /// Products that were clicked.
     package var clicks: Int
+    /// Clicked impressions of all, with an interval; nil where there are none.
     package var clickThrough: RateAnswer?
   }
 

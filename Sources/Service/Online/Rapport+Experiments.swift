@@ -31,7 +31,7 @@ extension Rapport {
         .invalidRequest, "both arms name version \(versionA): a version cannot differ from itself",
         hint: "name two of those that 'rapport models' lists")
     }
-    let time = now()
+    let time = clock()
     let experiment = try store.write { writer in
       let reader = writer.reading
       try checkRecommenders([versionA, versionB], reader)
@@ -55,7 +55,7 @@ extension Rapport {
 
   /// Ends the running experiment: everybody gets the active version again.
   package func stopExperiment() throws -> ExperimentAnswer {
-    let time = now()
+    let time = clock()
     let stopped = try store.write { writer in
       let running = try writer.reading.experiments().last {
         $0.isRunning && $0.kind == .recommender

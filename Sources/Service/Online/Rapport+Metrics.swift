@@ -34,7 +34,7 @@ extension Rapport {
       return !state.isReadingMetrics
     }
     guard isFirst else { return }
-    DispatchQueue.global(qos: .utility).async { [weak self] in
+    metricsQueue.async { [weak self] in
       // What goes wrong here goes wrong, and is told, wherever else the store is read.
       _ = try? self?.readMetrics()
       self?.online.withLock { $0.isReadingMetrics = false }

@@ -2,11 +2,13 @@ package import Domain
 
 /// That recommended products were shown, or that one of them was clicked.
 package struct RecommendationEvent: Sendable, Hashable {
+  /// What happened to a recommendation.
   package enum Kind: String, Sendable, CaseIterable {
     case impression
     case click
   }
 
+  /// What kind it is.
   package var kind: Kind
   /// The id of the answer that the products come from.
   package var recommendationID: String?
@@ -21,6 +23,7 @@ package struct RecommendationEvent: Sendable, Hashable {
   /// The version that recommended, such as `recommender-7`; known without it where
   /// the recommendation id is one of ours.
   package var model: String?
+  /// When it happened.
   package var occurredAt: Timestamp
   /// The source's own identifier of the event, which makes re-sending harmless.
   package var eventID: String?
@@ -60,6 +63,7 @@ package struct RefusedEvent: Error, CustomStringConvertible {
   package let index: Int
   /// The field at fault, as the API names it.
   package let field: String
+  /// Why, in words.
   package let reason: ServiceError
 
   package var description: String { "event \(index), \(field): \(reason)" }

@@ -4,11 +4,17 @@ import Storage
 package struct ErasureAnswer: Codable, Sendable {
   /// What is gone, by what it was.
   package struct Rows: Codable, Sendable {
+    /// Interactions that went.
     package var interactions: Int
+    /// Labels of churn that went.
     package var labels: Int
+    /// Conversations that went.
     package var conversations: Int
+    /// Messages that went.
     package var messages: Int
+    /// Impressions that went.
     package var exposures: Int
+    /// Clicks that went.
     package var clicks: Int
     /// Examples of the bot in the customer's words.
     package var examples: Int
@@ -18,8 +24,11 @@ package struct ErasureAnswer: Codable, Sendable {
 
   /// What became of one kept version.
   package struct Model: Codable, Sendable {
+    /// The name of the model, such as `churn-3`.
     package var model: String
+    /// Whether it is the one in use.
     package var active: Bool
+    /// When it was trained, in RFC 3339.
     package var createdAt: String
     /// `not_seen`, `aggregates_only`, `repaired` or `removed`.
     ///
@@ -32,9 +41,13 @@ package struct ErasureAnswer: Codable, Sendable {
 
   /// The random name of this erasure in the audit log; nil for a rehearsal.
   package var reference: String?
+  /// When the rows went, in RFC 3339; nil in a rehearsal.
   package var erasedAt: String?
+  /// Whether nothing was changed.
   package var dryRun: Bool
+  /// How many rows went, by table.
   package var rows: Rows
+  /// What became of each kept version.
   package var models: [Model]
   /// Whether the bytes have left the database and its log.
   package var purged: Bool

@@ -7,7 +7,7 @@ extension Rapport {
   /// - Throws: `unknownCustomer`.
   package func exportCustomer(_ id: String) throws -> CustomerExportAnswer {
     _ = try customer(id)
-    let time = now()
+    let time = clock()
     return try store.read { reader in
       guard let traces = try reader.traces(of: Customer.ID(id)) else {
         throw ServiceError(.unknownCustomer, "there is no customer \(quoted(id))")

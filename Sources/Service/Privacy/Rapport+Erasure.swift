@@ -22,7 +22,7 @@ extension Rapport {
   ) throws -> ErasureAnswer {
     _ = try customer(id)
     guard !isRehearsal else { return try rehearseErasure(id) }
-    let time = now()
+    let time = clock()
     let reference = newIdentifier("e")
     var answer = try store.write(alone: true) { writer in
       let answer = try erase(Customer.ID(id), reference: reference, from: writer)
@@ -86,7 +86,7 @@ extension Rapport {
       var outcome = ErasureAnswer.Model(
         model: version.name, active: version.isActive, createdAt: version.createdAt.rfc3339,
         outcome: try hasSeen(version, traces, writer.reading) ? "aggregates_only" : "not_seen")
-      guard let kind = ModelKind(rawValue: version.kind.rawValue), erased.mayBeIn(kind) else {
+      guard let kind = ModelKind(version.kind), erased.mayBeIn(kind) else {
         return outcome
       }
       do {
@@ -119,7 +119,7 @@ extension Rapport {
     _ version: ModelVersion, _ traces: CustomerTraces, _ reader: Reader
   ) throws -> Bool {
     let times = try reader.recordTimes(of: traces, storedBy: version.createdAt)
-    switch ModelKind(rawValue: version.kind.rawValue) {
+    switch ModelKind(version.kind) {
     case .recommender, .value: return times.firstInteraction != nil
     case .churn:
       return times.firstInteraction != nil || times.firstLabel != nil
@@ -136,7 +136,7 @@ extension Rapport {
       // One that began after this erasure's transaction has done it.
       guard reference.map(left.contains) ?? !left.isEmpty else { return }
       try store.purge()
-      let time = now()
+      let time = clock()
       try store.write { try $0.setPurged(left, at: time) }
     }
   }

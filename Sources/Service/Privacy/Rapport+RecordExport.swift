@@ -3,6 +3,7 @@ import Storage
 
 /// What an export wrote.
 package struct RecordExportOutcome: Sendable {
+  /// How many were written.
   package var records: Int
   /// The attributes some of whose values were left out since few customers share them,
   /// with how many values; empty where nothing was pseudonymised.
@@ -47,8 +48,8 @@ extension Rapport {
       let rows = try store.read { try $0.interactions(after: last, limit: Self.exportBatch) }
       return (
         rows.last?.key,
-        try rows.map { row in
-          try RecordLine(mask?.masked(row.interaction) ?? row.interaction).text(format)
+        rows.map { row in
+          RecordLine(mask?.masked(row.interaction) ?? row.interaction).text(format)
         }
       )
     }
@@ -66,8 +67,8 @@ extension Rapport {
       }
       return (
         rows.last?.key.rawValue,
-        try rows.map { row in
-          try RecordLine(mask?.masked(row.customer) ?? row.customer, attributes: names)
+        rows.map { row in
+          RecordLine(mask?.masked(row.customer) ?? row.customer, attributes: names)
             .text(format)
         }
       )
@@ -81,7 +82,7 @@ extension Rapport {
     return try inBatches(write) { last in
       let rows = try store.read { try $0.messages(after: last, limit: Self.exportBatch) }
       return (
-        rows.last?.key, try rows.map { try RecordLine(mask?.masked($0) ?? $0).text(format) }
+        rows.last?.key, rows.map { RecordLine(mask?.masked($0) ?? $0).text(format) }
       )
     }
   }

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import Storage
 
 extension Rapport {
@@ -30,7 +30,7 @@ extension Rapport {
         hint: "there are \(ExpiringKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let days = period.lowercased() == "off" ? nil : try Self.days(of: period)
-    let time = now()
+    let time = clock()
     return try store.write { writer in
       let rule = days.map { RetentionRule(kind: known, days: $0, setAt: time, setBy: actor) }
       if let rule {
@@ -50,15 +50,15 @@ extension Rapport {
   /// was erased before off the disk where that is still to be done.
   ///
   /// - Parameters:
-  ///   - time: what counts as now.
   ///   - actor: who asks: an API key's id, or `cli`.
   ///   - isRehearsal: counts, and deletes nothing.
   /// - Returns: what went, by kind.
   /// - Throws: errors of the store; what was deleted before one stays deleted.
   @discardableResult
   package func applyRetention(
-    now time: Timestamp, actor: String = "cli", isRehearsal: Bool = false
+    actor: String = "cli", isRehearsal: Bool = false
   ) throws -> RetentionRunAnswer {
+    let time = clock()
     var answer = RetentionRunAnswer(dryRun: isRehearsal, kinds: [])
     for rule in try store.read({ try $0.retentionRules() }) {
       let end = time.adding(days: -rule.days)

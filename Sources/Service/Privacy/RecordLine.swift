@@ -1,5 +1,4 @@
 import Domain
-import FoundationEssentials
 import Storage
 
 /// What is exported.
@@ -65,21 +64,28 @@ struct RecordLine {
 
   /// The record as one line, its end included; a field that is not known is empty in CSV
   /// and left out of JSON.
-  func text(_ format: RecordFormat) throws -> String {
+  func text(_ format: RecordFormat) -> String {
     switch format {
     case .csv: return Self.csv(fields.map { $0.value.map(Self.plain) ?? "" })
-    case .jsonl:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.withoutEscapingSlashes]
-      var parts: [String] = []
-      for (name, value) in fields {
-        guard let value else { continue }
-        let (key, text) = (try encoder.encode(name), try encoder.encode(value))
-        parts.append(
-          String(decoding: key, as: UTF8.self) + ":" + String(decoding: text, as: UTF8.self))
-      }
-      return "{\(parts.joined(separator: ","))}\n"
+    case .jsonl: return json
     }
+  }
+
+  private var json: String {
+    var line = Array("{".utf8)
+    for (name, value) in fields {
+      guard let value else { continue }
+      if line.count > 1 { line.append(UInt8(ascii: ",")) }
+      line.append(json: name)
+      line.append(UInt8(ascii: ":"))
+      switch value {
+      case .text(let text): line.append(json: text)
+      case .number(let number): line.append(json: number)
+      case .flag(let flag): line.append(contentsOf: (flag ? "true" : "false").utf8)
+      }
+    }
+    line.append(contentsOf: "}\n".utf8)
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// - Source: RFC 4180, section 2, with a line feed alone at the end.

@@ -7,6 +7,7 @@ import FoundationEssentials
 package struct PageCursor: Sendable, Hashable {
   /// The list that it belongs to.
   package let list: String
+  /// What names the last record seen.
   package let parts: [String]
 
   private static let separator = "\u{1f}"

@@ -4,6 +4,7 @@ package import Storage
 
 /// Some records of a list that is too long for one answer.
 package struct Page<Element: Sendable>: Sendable {
+  /// The records.
   package var elements: [Element]
   /// Whether others follow.
   package var hasMore: Bool
@@ -40,12 +41,12 @@ extension Rapport {
   /// The stored record of a customer.
   ///
   /// - Throws: `unknownCustomer`.
-  package func record(ofCustomer id: String) throws -> Customer { try customer(id).customer }
+  package func storedCustomer(_ id: String) throws -> Customer { try customer(id).customer }
 
   /// The stored record of a product.
   ///
   /// - Throws: `unknownProduct`.
-  package func record(ofProduct id: String) throws -> Product {
+  package func storedProduct(_ id: String) throws -> Product {
     if let found = try store.read({ try $0.product(Product.ID(id)) }) { return found.product }
     throw try unknownProduct(id)
   }
@@ -70,7 +71,7 @@ extension Rapport {
       if customer != before { _ = try writer.replace(customer) }
       return customer
     }
-    interactionsDidArrive(of: [Customer.ID(id)])
+    customersDidChange([Customer.ID(id)])
     return updated
   }
 
@@ -80,7 +81,7 @@ extension Rapport {
   package func update(
     product id: String, _ change: (inout Product) throws -> Void
   ) throws -> Product {
-    _ = try record(ofProduct: id)
+    _ = try storedProduct(id)
     let updated = try store.write { writer in
       guard var product = try writer.reading.product(Product.ID(id))?.product else {
         throw ServiceError(.unknownProduct, "there is no product \(quoted(id))")
@@ -96,7 +97,7 @@ extension Rapport {
       if product != before { _ = try writer.replace(product) }
       return product
     }
-    dataDidChange()
+    catalogueDidChange()
     return updated
   }
 }

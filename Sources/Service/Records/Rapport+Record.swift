@@ -30,8 +30,8 @@ extension Rapport {
       return result
     }
     if result.added > 0 || hasNewProduct {
-      interactionsDidArrive(
-        of: Set(interactions.map(\.customer)),
+      customersDidChange(
+        Set(interactions.map(\.customer)),
         newestPurchase: interactions.filter { $0.kind == .purchase }.map(\.occurredAt).max(),
         hasNewProduct: hasNewProduct)
     }
@@ -53,7 +53,7 @@ extension Rapport {
       if let keep = options.keep { try writer.keep(keep(result)) }
       return result
     }
-    interactionsDidArrive(of: customers.map(\.id))
+    customersDidChange(customers.map(\.id))
     return result
   }
 
@@ -79,7 +79,7 @@ extension Rapport {
       if let keep = options.keep { try writer.keep(keep(result)) }
       return result
     }
-    dataDidChange()
+    catalogueDidChange()
     return result
   }
 
@@ -124,7 +124,7 @@ extension Rapport {
       if let keep = options.keep { try writer.keep(keep(result)) }
       return result
     }
-    dataDidChange()
+    faqDidChange()
     return result
   }
 

@@ -17,6 +17,7 @@ package struct RecordOptions {
 
 /// What became of records that were sent.
 package struct RecordedRows: Sendable {
+  /// Records that were not stored before.
   package var added = 0
   /// Changed, or for interactions left as they are: their event ids were stored already.
   package var known = 0

@@ -12,6 +12,8 @@ struct CustomerOrders: Sendable {
     var number: String?
     var placedAt: Timestamp
     var products: [Product.Key]
+    /// How many lines it has.
+    var lines: Int
     var value: Double?
   }
 
@@ -43,7 +45,7 @@ struct CustomerOrders: Sendable {
     orders.append(
       Order(
         number: number, placedAt: lines[0].occurredAt, products: products,
-        value: values.isEmpty ? nil : values.reduce(0, +)))
+        lines: lines.count, value: values.isEmpty ? nil : values.reduce(0, +)))
   }
 
   /// The order of a number, however spaces, dashes and letter case are written.

@@ -8,9 +8,9 @@ extension Rapport {
   /// Fields of the answer are filled from the records of the customer who asks.
   package func ask(_ text: String, customer id: String? = nil) throws -> SupportAnswer {
     let active = try supportModel()
-    let reply = try modelReply(to: text, active)
-    let found = try id.map { try customer($0) }
-    let record = try found.map { try customerRecord($0.key, $0.customer) }
+    let context = try messageContext(at: ConversationPlace(customer: id), time: clock())
+    let record = context.record
+    let reply = try modelReply(to: text, active, context.settings)
     let entities = try entities(in: text)
     var facts = record?.facts
     if let number = entities.first(where: { $0.kind == .orderNumber })?.value {
@@ -23,26 +23,20 @@ extension Rapport {
     var answer = SupportAnswer(text: text, reply: reply, model: active.name)
     answer.entities = entities.map { SupportAnswer.FoundEntity($0) }
     if let answered = reply.answer {
-      answer.answer = Dialogue.filled(answered, facts, language: reply.language)
+      answer.answer = try answerBook(active).filled(answered, facts, language: reply.language)
       // An answer of which nothing can be said is none.
       if answer.answer == nil, reply.action == .answer { answer.action = "handoff" }
     }
-    answer.customer = try id.flatMap { id in
-      try found.map { try context(id, key: $0.key) }
-    }
+    answer.customer = record?.context
     return answer
   }
 
   /// What the model makes of a text, by the preset that is set; the answer is the one that is
   /// stored now.
-  func modelReply(to text: String, _ active: Active<SupportModel>) throws -> SupportReply {
-    let preset: SupportPolicy.Preset =
-      switch try supportPreset() {
-      case .strict: .strict
-      case .balanced: .balanced
-      case .open: .open
-      }
-    var reply = active.model.reply(to: text, policy: SupportPolicy(preset))
+  func modelReply(
+    to text: String, _ active: Active<SupportModel>, _ settings: SettingValues
+  ) throws -> SupportReply {
+    var reply = active.model.reply(to: text, policy: SupportPolicy(settings.supportPreset))
     if let learned = reply.answer,
       let row = active.model.entries.firstIndex(where: {
         $0.intent == reply.intent && $0.answer == learned
@@ -55,18 +49,21 @@ extension Rapport {
 
   /// What a text names.
   func entities(in text: String) throws -> [Entity] {
-    try entityExtractor().entities(in: text, now: now())
+    try entityExtractor().entities(in: text, now: clock())
   }
 
   /// The finder of the shop's order numbers and products, and of all else.
   func entityExtractor() throws -> EntityExtractor {
-    try supportCache.extractor(catalogue: catalogueGeneration, generation: generation) {
+    try supportCache.extractor(
+      catalogueGeneration: catalogueGeneration, generation: generation
+    ) { orderNumbers in
       let catalogue = try catalogue()
       let products = catalogue.byKey.values.compactMap { product in
         product.title.map { (id: product.id.rawValue, title: $0) }
       }.sorted { $0.id < $1.id }
+      try store.read { try orderNumbers.update($0) }
       return EntityExtractor(
-        orderNumbers: try store.read { try $0.newestPurchaseEventIDs(limit: 20_000) },
+        orderNumbers: orderNumbers.ids,
         products: products, currency: catalogue.commonestCurrency)
     }
   }
@@ -74,7 +71,7 @@ extension Rapport {
   /// The entries that the model learned, in its order, with the answers, and what these need
   /// and lead to, as they are stored now.
   func answerBook(_ active: Active<SupportModel>) throws -> AnswerBook {
-    try supportCache.book(of: active.name, catalogue: catalogueGeneration) {
+    try supportCache.book(of: active.reading, faqGeneration: faqGeneration) {
       let stored = try store.read { try $0.faqEntries() }
       var byName: [String: FAQEntry] = [:]
       for entry in stored { byName["\(entry.intent)\n\(entry.language ?? "")"] = entry }
@@ -90,20 +87,6 @@ extension Rapport {
           return entry
         })
     }
-  }
-
-  func context(_ id: String, key: Customer.Key) throws -> SupportAnswer.CustomerContext {
-    let log = try store.read { try $0.history(of: key, limit: .max) }
-    let purchases = (0..<log.count).filter { log.kinds[$0] == .purchase }
-    guard let newest = purchases.first else {
-      return SupportAnswer.CustomerContext(customerId: id)
-    }
-    let day = log.occurredAt[newest].date
-    let lines = purchases.filter { log.occurredAt[$0].date == day }
-    let value = lines.reduce(0.0) { $0 + Double(log.values[$1]) }
-    return SupportAnswer.CustomerContext(
-      customerId: id, lastOrderDate: day, lastOrderLines: lines.count,
-      lastOrderValue: (value * 100).rounded() / 100)
   }
 }
 

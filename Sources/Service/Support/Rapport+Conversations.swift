@@ -8,7 +8,7 @@ extension Rapport {
   /// - Throws: `unknownMessage` where there is no reply of that id.
   package func setFeedback(isHelpful: Bool, message id: String) throws {
     let isKnown = try store.write { writer in
-      try writer.setFeedback(isHelpful ? .helpful : .unhelpful, onMessage: id, at: now())
+      try writer.setFeedback(isHelpful ? .helpful : .unhelpful, onMessage: id, at: clock())
     }
     guard isKnown else {
       throw ServiceError(.unknownMessage, "there is no message \(quoted(id))")
@@ -19,7 +19,7 @@ extension Rapport {
   ///
   /// - Throws: `unknownConversation`.
   package func resolve(conversation id: String) throws {
-    guard try store.write({ try $0.resolveConversation(id, at: now()) }) else {
+    guard try store.write({ try $0.resolveConversation(id, at: clock()) }) else {
       throw ServiceError(
         .unknownConversation, "there is no conversation \(quoted(id))")
     }
@@ -36,14 +36,14 @@ extension Rapport {
         conversations: try reader.conversations(of: key, limit: limit).map { conversation in
           ConversationsAnswer.Conversation(
             conversation, messages: try reader.messages(ofConversation: conversation.id),
-            isQuiet: Self.isQuiet(conversation, at: now()))
+            isQuiet: Self.isQuiet(conversation, at: clock()))
         })
     }
   }
 
   /// How the conversations ended that were begun from a moment on; nil is the beginning.
   package func supportStatistics(since: Timestamp?) throws -> SupportStatisticsAnswer {
-    let quiet = Timestamp(seconds: now().seconds - DialoguePolicy.standard.memorySeconds)
+    let quiet = Timestamp(seconds: clock().seconds - DialoguePolicy.standard.memorySeconds)
     return SupportStatisticsAnswer(
       try store.read { try $0.supportTally(since: since, quietSince: quiet) }, since: since)
   }

@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import FoundationEssentials
 import Storage
 import Support
@@ -21,9 +21,6 @@ package struct ConversationPlace: Sendable {
 }
 
 extension Rapport {
-  /// After so many seconds of silence a sender begins a new conversation.
-  static let longSilence: Int64 = 12 * 3600
-
   /// Answers a message of a conversation and stores both, masked; without a
   /// conversation a new one begins.
   package func converse(
@@ -40,35 +37,29 @@ extension Rapport {
   /// - Throws: `unknownConversation`, `unknownCustomer`, `notTrained`; `invalidRequest`
   ///   where the conversation belongs to another customer.
   package func converse(
-    _ text: String, at place: ConversationPlace, time: Timestamp? = nil
+    _ text: String, at place: ConversationPlace
   ) throws -> SupportAnswer {
-    let time = time ?? now()
+    let time = clock()
     let active = try supportModel()
-    let reply = try modelReply(to: text, active)
+    let context = try messageContext(at: place, time: time)
+    let reply = try modelReply(to: text, active, context.settings)
     let entities = try entities(in: text)
-    let asked = try place.customer.map { try customer($0) }
-    let known = try existing(place, customer: asked?.key, at: time)
-    let owner =
-      try asked
-      ?? known?.customer.flatMap { key in
-        try store.read { try $0.customer(key: key) }
-      }
-    let record = try owner.map { try customerRecord($0.key, $0.customer) }
+    let (asked, record) = (context.asked, context.record)
     let knowledge = DialogueKnowledge(book: try answerBook(active), facts: record?.facts) {
       number in record?.lookUp(number) ?? .unknownCustomer
     }
     let message = DialogueMessage(
       text: text, entities: entities, reply: reply, replyID: newIdentifier("m"), time: time)
     let policy = DialoguePolicy(
-      handsOverSooner: try record.map { try isAtRisk($0.key) } ?? false)
-    let conversationID = known?.id ?? newIdentifier("c")
+      handsOverSooner: try record.map { try isAtRisk($0.key, context.settings) } ?? false)
+    let conversationID = context.conversation?.id ?? newIdentifier("c")
     let turn = try store.write { writer in
       // The customer may have been erased meanwhile, and the key be another's by now.
       if let asked, try writer.existingCustomerKey(for: asked.customer.id) != asked.key {
         throw ServiceError(
           .unknownCustomer, "there is no customer \(quoted(asked.customer.id.rawValue))")
       }
-      if known == nil {
+      if context.conversation == nil {
         try writer.createConversation(
           id: conversationID, customer: asked?.key, sender: place.sender, startedAt: time)
       }
@@ -88,41 +79,8 @@ extension Rapport {
     answer.entities = entities.map { SupportAnswer.FoundEntity($0) }
     answer.conversationId = conversationID
     answer.messageId = message.replyID
-    if let id = place.customer, let key = asked?.key {
-      answer.customer = try context(id, key: key)
-    }
+    if asked != nil { answer.customer = record?.context }
     return answer
-  }
-
-  /// The conversation that a message goes on with; nil where a new one begins.
-  private func existing(
-    _ place: ConversationPlace, customer: Customer.Key?, at time: Timestamp
-  ) throws -> Conversation? {
-    if let id = place.conversation {
-      guard let found = try store.read({ try $0.conversation(id) }) else {
-        throw Self.unknownConversation(id)
-      }
-      guard customer == nil || found.customer == nil || found.customer == customer else {
-        throw ServiceError(
-          .invalidRequest, "conversation \(quoted(id)) belongs to another customer")
-      }
-      return found
-    }
-    guard let sender = place.sender,
-      let newest = try store.read({
-        try $0.newestConversation(ofSender: sender, customer: customer)
-      })
-    else { return nil }
-    let isOver =
-      newest.handedOverAt != nil && newest.resolvedAt != nil
-      || time.seconds - newest.lastMessageAt.seconds >= Self.longSilence
-    return isOver ? nil : newest
-  }
-
-  private static func unknownConversation(_ id: String) -> ServiceError {
-    ServiceError(
-      .unknownConversation, "there is no conversation \(quoted(id))",
-      hint: "leave conversation_id out to begin a new one")
   }
 
   /// What a conversation was about; an unreadable state, as of an older version, is
@@ -133,6 +91,13 @@ extension Rapport {
     return conversation.state.flatMap {
       try? JSONDecoder().decode(DialogueState.self, from: Data($0.utf8))
     } ?? DialogueState(at: time)
+  }
+
+  /// Whether a customer's probability of leaving reaches the setting; false where there
+  /// is no score.
+  private func isAtRisk(_ key: Customer.Key, _ settings: SettingValues) throws -> Bool {
+    guard let limit = settings[.handoffRisk], limit < 1 else { return false }
+    return try churnProbability(of: key).map { $0 >= limit } ?? false
   }
 
   /// Stores the message, masked, the reply, and where the conversation stands.

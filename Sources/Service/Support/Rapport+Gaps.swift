@@ -36,13 +36,14 @@ extension Rapport {
     _ id: String, intent: String, answer: String? = nil, actor: String = "cli",
     at time: Timestamp? = nil
   ) throws -> GapAddedAnswer {
-    let time = time ?? now()
+    let time = clock()
     let cluster = try gapCluster(id)
     guard !cluster.examples.isEmpty else {
       throw ServiceError(
         .invalidRequest, "no text of gap \(id) is fit to be an example: they are mostly masks",
         hint: "dismiss it with 'rapport support dismiss \(id)'")
     }
+    defer { faqDidChange() }
     return try store.write { writer in
       let result = try Self.add(
         Array(cluster.examples.prefix(Self.mostExamples)), intent: intent, answer: answer,
@@ -71,7 +72,8 @@ extension Rapport {
         .invalidRequest, "\(quoted(masked)) is no example: it has no word that says anything",
         hint: "write what a customer would ask")
     }
-    let time = time ?? now()
+    let time = clock()
+    defer { faqDidChange() }
     return try store.write { writer in
       let result = try Self.add([masked], intent: intent, answer: answer, to: writer)
       try writer.append(
@@ -84,9 +86,9 @@ extension Rapport {
   ///
   /// - Throws: `unknownGap`.
   package func dismissGap(
-    _ id: String, actor: String = "cli", at time: Timestamp? = nil
+    _ id: String, actor: String = "cli"
   ) throws -> GapDismissedAnswer {
-    let time = time ?? now()
+    let time = clock()
     let cluster = try gapCluster(id)
     try store.write { writer in
       try writer.resolveGaps(cluster.questions.map(\.id), as: .dismissed, at: time, by: actor)

@@ -1,27 +1,57 @@
-import Domain
-import Glibc
+import Storage
 import Support
 import Synchronization
 
 /// What the bot derives from the records, kept from message to message.
 final class SupportCache: Sendable {
+  /// The event ids of purchases, from which the form of order numbers is learned.
+  struct OrderNumbers: Sendable {
+    /// The newest first.
+    var ids: [String] = []
+    /// The greatest key of an interaction among those looked through.
+    var lastKey: Int64 = 0
+
+    /// How many are looked at.
+    static let most = 20_000
+
+    /// Adds those of interactions that came since.
+    mutating func update(_ reader: Reader) throws {
+      let key = try reader.lastInteractionKey()
+      guard key > lastKey else { return }
+      let new = try reader.newestPurchaseEventIDs(after: lastKey, limit: Self.most)
+      ids = Array((new + ids).prefix(Self.most))
+      lastKey = key
+    }
+  }
+
   private struct Extractor {
-    var catalogue: Int
+    var catalogueGeneration: Int
     var generation: Int
-    var builtAt: Int
+    var madeAt: ContinuousClock.Instant
     var extractor: EntityExtractor
   }
 
-  /// How many seconds the forms of order numbers are kept while records come in: new
-  /// orders look like those before them.
-  private static let patience = 600
+  private struct Finding {
+    var extractor: Extractor?
+    var orderNumbers = OrderNumbers()
+  }
 
-  private let extractor = Mutex<Extractor?>(nil)
-  private let book = Mutex<(model: String, catalogue: Int, book: AnswerBook)?>(nil)
+  private struct Book {
+    var reading: Int
+    var faqGeneration: Int
+    var book: AnswerBook
+  }
+
+  /// How long the forms of order numbers are kept while records come in: new orders look
+  /// like those before them.
+  private static let patience = Duration.seconds(600)
+
+  private let finding = Mutex(Finding())
+  private let book = Mutex<Book?>(nil)
 
   /// Forgets everything.
   func forget() {
-    extractor.withLock { $0 = nil }
+    finding.withLock { $0 = Finding() }
     book.withLock { $0 = nil }
   }
 
@@ -30,31 +60,35 @@ final class SupportCache: Sendable {
   ///
   /// Those who ask at once wait for one.
   func extractor(
-    catalogue: Int, generation: Int, _ make: () throws -> EntityExtractor
+    catalogueGeneration: Int, generation: Int,
+    _ make: (inout OrderNumbers) throws -> EntityExtractor
   ) throws -> EntityExtractor {
-    let now = Int(time(nil))
-    return try extractor.withLock { kept in
-      if let kept, kept.catalogue == catalogue,
-        kept.generation == generation || now - kept.builtAt < Self.patience
+    let now = ContinuousClock.now
+    return try finding.withLock { finding in
+      if let kept = finding.extractor, kept.catalogueGeneration == catalogueGeneration,
+        kept.generation == generation || now - kept.madeAt < Self.patience
       {
         return kept.extractor
       }
-      let made = try make()
-      kept = Extractor(
-        catalogue: catalogue, generation: generation, builtAt: now, extractor: made)
+      let made = try make(&finding.orderNumbers)
+      finding.extractor = Extractor(
+        catalogueGeneration: catalogueGeneration, generation: generation, madeAt: now,
+        extractor: made)
       return made
     }
   }
 
   /// The answers of a model with what the store says they need and lead to: made again
-  /// with another model and after each import.
+  /// with another reading of a model and when FAQ entries change.
   func book(
-    of model: String, catalogue: Int, _ make: () throws -> AnswerBook
+    of reading: Int, faqGeneration: Int, _ make: () throws -> AnswerBook
   ) throws -> AnswerBook {
     try book.withLock { kept in
-      if let kept, kept.model == model, kept.catalogue == catalogue { return kept.book }
+      if let kept, kept.reading == reading, kept.faqGeneration == faqGeneration {
+        return kept.book
+      }
       let made = try make()
-      kept = (model, catalogue, made)
+      kept = Book(reading: reading, faqGeneration: faqGeneration, book: made)
       return made
     }
   }

@@ -8,7 +8,9 @@ package import Support
 extension EvaluationFiles {
   /// The files of an evaluation of the bot: columns text and intent.
   package struct SupportPaths: Sendable {
+    /// The file that is learned from.
     package var train: String
+    /// The file that is answered.
     package var test: String
     /// Where thresholds for texts out of scope are chosen.
     package var validation: String?

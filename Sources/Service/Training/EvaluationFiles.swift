@@ -53,7 +53,7 @@ package enum EvaluationFiles {
           trainer: ChurnTrainer.Configuration(seed: options.seed), economics: economics,
           groupAttribute: options.groupAttribute), cancellation: cancellation
       ).evaluate(
-        .labelled(table.removing(leaks), labels: labels, attributes: known.features), asOf: now())
+        .labelled(table.removing(leaks), labels: labels, attributes: known.features), asOf: .now)
       if !leaks.isEmpty { report.notes.append(LeakageScreen.note(leaks)) }
       report.notes += known.features.notes
       return report

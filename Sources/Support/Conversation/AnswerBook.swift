@@ -10,6 +10,8 @@ package struct AnswerBook: Sendable {
   private let rows: [String: [Int]]
   /// By comparison key of a question: its intent.
   private let intentOfQuestion: [String: String]
+  /// By the text of an answer; one that is none is left out.
+  private let templates: [String: AnswerTemplate]
   /// The language of most entries that name one.
   let language: String?
 
@@ -27,6 +29,10 @@ package struct AnswerBook: Sendable {
       }
     }
     self.rows = rows
+    templates = Dictionary(
+      entries.compactMap { entry in
+        (try? AnswerTemplate(entry.answer)).map { (entry.answer, $0) }
+      }, uniquingKeysWith: { first, _ in first })
     intentOfQuestion = intents
     language = languages.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
   }
@@ -45,6 +51,17 @@ package struct AnswerBook: Sendable {
       candidates.first { wanted != nil && Self.primary(entries[$0].language) == wanted }
       ?? candidates.first
     return row.map { entries[$0] }
+  }
+
+  /// An answer with its fields filled; nil where nothing of it is left.
+  ///
+  /// A text that is no template, because it was stored before fields were known, is
+  /// said as it stands.
+  package func filled(
+    _ answer: String, _ facts: CustomerFacts?, language: String?
+  ) -> String? {
+    guard let template = templates[answer] ?? (try? AnswerTemplate(answer)) else { return answer }
+    return template.filled(with: facts, language: language)
   }
 
   /// What has to be known before an intent can be answered.

@@ -32,19 +32,6 @@ package enum Dialogue {
   }
 }
 
-extension Dialogue {
-  /// An answer with its fields filled; nil where nothing of it is left.
-  ///
-  /// A text that is no template, because it was stored before fields were known, is
-  /// said as it stands.
-  package static func filled(
-    _ answer: String, _ facts: CustomerFacts?, language: String?
-  ) -> String? {
-    guard let template = try? AnswerTemplate(answer) else { return answer }
-    return template.filled(with: facts, language: language)
-  }
-}
-
 /// What a conversation may use of the shop's records.
 package struct DialogueKnowledge: Sendable {
   package var book: AnswerBook

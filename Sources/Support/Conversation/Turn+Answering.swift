@@ -33,7 +33,7 @@ extension Turn {
   private mutating func give(
     _ text: String, facts: CustomerFacts?, entry: FAQEntry, confidence: Double
   ) -> DialogueTurn {
-    let said = Dialogue.filled(text, facts, language: entry.language ?? language)
+    let said = book.filled(text, facts, language: entry.language ?? language)
     guard let said, !book.needsPerson(entry) else {
       return handOver(saying: said, intent: entry.intent, confidence: confidence)
     }

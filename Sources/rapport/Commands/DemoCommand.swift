@@ -3,6 +3,7 @@ import Engine
 import Evaluation
 import Glibc
 import Ingest
+import Recommendation
 import Service
 import Storage
 import Terminal
@@ -113,7 +114,7 @@ enum DemoCommand {
     let answer = try rapport.recommend(
       customer: customer,
       options: RecommendationOptions(
-        limit: 3, bought: RecommendationOptions.bought(named: "exclude"), explains: true))
+        limit: 3, bought: .exclude, explains: true))
     for item in answer.items {
       console.line(
         "  \(console.style.bold(item.title ?? item.productId))  "

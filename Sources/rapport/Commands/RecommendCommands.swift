@@ -1,4 +1,5 @@
 import Domain
+import Recommendation
 import Service
 import Storage
 import Terminal
@@ -8,18 +9,17 @@ import Wording
 enum RecommendCommands {
   static func recommend(_ context: Context) throws {
     let invocation = context.invocation
-    let bought = RecommendationOptions.bought(
-      named: try invocation.requiredString("bought"))
+    let bought = PurchasePolicy(rawValue: try invocation.requiredString("bought")) ?? .allow
     let options = RecommendationOptions(
-      limit: try invocation.requiredInt("limit", in: 1...1000),
-      offset: try invocation.requiredInt("offset", in: 0...100_000),
+      limit: try invocation.requiredInt("limit", in: RecommendationOptions.limits),
+      offset: try invocation.requiredInt("offset", in: RecommendationOptions.offsets),
       categories: invocation.list("category", separatedBy: nil),
       prices: (
         try invocation.double("min-price", in: 0...1e12),
         try invocation.double("max-price", in: 0...1e12)
       ),
       attributes: try attributes(invocation), excluded: invocation.list("exclude"),
-      bought: invocation.flag("new") ? RecommendationOptions.bought(named: "exclude") : bought,
+      bought: invocation.flag("new") ? .exclude : bought,
       diversity: try invocation.requiredDouble("diversity", in: 0...1),
       exploration: try invocation.requiredDouble("explore", in: 0...1),
       explains: invocation.flag("explain"))

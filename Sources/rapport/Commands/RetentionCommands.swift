@@ -42,7 +42,7 @@ enum RetentionCommands {
   static func run(_ context: Context) throws {
     let isRehearsal = context.invocation.flag("dry-run")
     try context.withRapport(isRehearsal ? .readOnly : .readWrite) { rapport in
-      let answer = try rapport.applyRetention(now: .now, isRehearsal: isRehearsal)
+      let answer = try rapport.applyRetention(isRehearsal: isRehearsal)
       guard !context.isJSON else { return try context.printJSON(answer) }
       guard !answer.kinds.isEmpty else {
         return context.console.line(

@@ -17,14 +17,14 @@ final class LogWriter: Sendable {
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "rapport log")
 
-  /// Queues the line that `body` appends, which ends with a newline.
-  func append(_ body: (inout [UInt8]) -> Void) {
+  /// Queues a line, which ends with a newline.
+  func append(_ line: [UInt8]) {
     let begins = state.withLock { state in
       guard state.waiting.count < Self.room else {
         state.dropped += 1
         return false
       }
-      body(&state.waiting)
+      state.waiting += line
       defer { state.isWriting = true }
       return !state.isWriting
     }

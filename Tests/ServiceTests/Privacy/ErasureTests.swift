@@ -115,7 +115,7 @@ import Testing
   @Test func `bytes that could not leave the disk leave it later`() throws {
     let time = Timestamp(seconds: 1)
     try rapport.store.write { try $0.append(Erasure(reference: "e1", erasedAt: time)) }
-    try rapport.applyRetention(now: time)
+    try rapport.applyRetention()
     #expect(try rapport.store.read { try $0.unpurgedErasures() } == [])
   }
 

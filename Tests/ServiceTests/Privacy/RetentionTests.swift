@@ -8,9 +8,11 @@ import Testing
 @Suite struct RetentionTests {
   private let directory = TemporaryDirectory()
   private let rapport: Rapport
+  private let end = Timestamp(year: 2025, month: 10, day: 28)
 
   init() throws {
-    rapport = try SampleShop.create(at: directory.database)
+    let end = end
+    rapport = Rapport(store: try SampleShop.create(at: directory.database).store) { end }
     try rapport.store.write { writer in
       let key = try writer.customerKey(for: Customer.ID("k01"))
       for (id, year) in [("old", 2023), ("new", 2025)] {
@@ -31,24 +33,23 @@ import Testing
   }
 
   @Test func `what is older goes, kind by kind, in batches`() throws {
-    let end = Timestamp(year: 2025, month: 10, day: 28)
     #expect(try rapport.setRetention(of: "messages", to: "1y").days == 365)
     #expect(try rapport.setRetention(of: "interactions", to: "20w").days == 140)
     let first = end.adding(days: -140)
     let log = try rapport.store.read { try $0.interactionLog() }
     let old = log.occurredAt.count { $0 < first }
     #expect(old > 1000, "more than a batch")
-    let rehearsal = try rapport.applyRetention(now: end, isRehearsal: true)
+    let rehearsal = try rapport.applyRetention(isRehearsal: true)
     #expect(rehearsal.kinds.map(\.deleted) == [old, 1])
     #expect(try rapport.store.read { try $0.counts() }.conversations == 2)
-    let run = try rapport.applyRetention(now: end)
+    let run = try rapport.applyRetention()
     #expect(run.kinds.map(\.kind) == ["interactions", "messages"])
     #expect(run.kinds.map(\.deleted) == [old, 1])
     let left = try rapport.store.read { try $0.interactionLog() }
     #expect(left.count == log.count - old && left.occurredAt.allSatisfy { $0 >= first })
     #expect(try rapport.store.read { try $0.conversation("old") } == nil)
     #expect(try rapport.store.read { try $0.messages(ofConversation: "new") }.count == 1)
-    #expect(try rapport.applyRetention(now: end).deleted == 0)
+    #expect(try rapport.applyRetention().deleted == 0)
     let audit = try rapport.store.read { try $0.auditLog(limit: 10) }
     #expect(audit.map(\.action) == ["retention.run", "retention.set", "retention.set"])
     #expect(audit.first?.subject == "\(old) interactions, 1 messages")
@@ -59,7 +60,7 @@ import Testing
     _ = try rapport.setRetention(of: "messages", to: "1d")
     #expect(try rapport.setRetention(of: "messages", to: "off").days == nil)
     #expect(try rapport.retention().allSatisfy { $0.days == nil })
-    #expect(try rapport.applyRetention(now: Timestamp(year: 2030, month: 1, day: 1)).kinds.isEmpty)
+    #expect(try rapport.applyRetention().kinds.isEmpty)
   }
 
   @Test(arguments: ["", "d", "0d", "-1d", "5", "5m", "1.5y", "101y", "36501d", "５d"])

@@ -32,7 +32,7 @@ enum UnusualPerson {
     try SampleShop.load(customers, "zqx-\(id).csv", .customers, into: rapport)
     try SampleShop.load(purchases, "orders-\(id).csv", .interactions, into: rapport)
     try train(rapport, [.recommender, .churn, .value, .support])
-    try talk(rapport)
+    try talk(Rapport(store: rapport.store) { start })
     try train(rapport, [.churn, .support])
     try SampleShop.load(
       "customer_id,label,observed_at\n\(id),no,2025-10-01\n", "labels.csv", .labels, into: rapport)
@@ -74,17 +74,18 @@ enum UnusualPerson {
     return text
   }()
 
+  private static let start = Timestamp(year: 2026, month: 1, day: 1)
+
   /// Conversations over a channel, feedback, and questions that became examples.
   private static func talk(_ rapport: Rapport) throws {
-    let start = Timestamp(year: 2026, month: 1, day: 1)
     let place = ConversationPlace(customer: id, sender: "zqxsender")
-    let answer = try rapport.converse("zqxhello where is my parcel", at: place, time: start)
+    let answer = try rapport.converse("zqxhello where is my parcel", at: place)
     if let message = answer.messageId {
       try rapport.setFeedback(isHelpful: false, message: message)
     }
     // The same sender before anybody knew who it is.
     _ = try rapport.converse(
-      "zqxanonymous opening hours", at: ConversationPlace(sender: "zqxsender"), time: start)
+      "zqxanonymous opening hours", at: ConversationPlace(sender: "zqxsender"))
     try rapport.store.write { writer in
       let key = try writer.customerKey(for: Customer.ID(id))
       for (name, text) in [("zqxm1", message), ("zqxm2", question)] {

@@ -12,8 +12,17 @@ import Testing
 @Suite struct ConversationTests {
   private let directory = TemporaryDirectory()
   private let rapport: Rapport
+  private let clock = TestClock(.now)
 
-  init() throws { rapport = try SampleShop.openTrained(at: directory.database) }
+  init() throws {
+    let clock = clock
+    rapport = Rapport(store: try SampleShop.openTrained(at: directory.database).store) { clock.now }
+  }
+
+  private func record(of id: String) throws -> CustomerRecord {
+    try #require(
+      try rapport.messageContext(at: ConversationPlace(customer: id), time: .now).record)
+  }
 
   private func event(_ number: Int) -> (customer: String, id: String)? {
     // The shop's events are e1, e2, …; whose each one is only the store knows.
@@ -31,8 +40,7 @@ import Testing
 
   @Test func `the customer's own order is found and nobody else's`() throws {
     let own = try #require(event(100))
-    let (key, customer) = try rapport.customer(own.customer)
-    let record = try rapport.customerRecord(key, customer)
+    let record = try record(of: own.customer)
     guard case .found(let facts) = record.lookUp(own.id) else {
       Issue.record("\(own.id) is not found")
       return
@@ -61,15 +69,37 @@ import Testing
   }
 
   @Test func `facts are of the customer who asks`() throws {
-    let (key, customer) = try rapport.customer("k04")
-    let facts = try rapport.customerRecord(key, customer).facts
+    let facts = try record(of: "k04").facts
     #expect(facts.name == "Name 4")
     #expect(facts.loyalty == "plus")
     #expect(facts.returnWindowDays == nil)
     #expect(facts.lastOrder?.placedAt != nil)
     #expect(facts.lastOrder?.products.first?.hasPrefix("Thing ") == true)
     _ = try rapport.set("support.return-window-days", to: 30)
-    #expect(try rapport.customerRecord(key, customer).facts.returnWindowDays == 30)
+    #expect(try record(of: "k04").facts.returnWindowDays == 30)
+  }
+
+  @Test func `the last order beside an answer is the one that its words mean`() throws {
+    let record = try record(of: "k04")
+    let answer = try rapport.ask("Where is my parcel?", customer: "k04").customer
+    #expect(answer?.customerId == "k04")
+    #expect(answer?.lastOrderDate == record.facts.lastOrder?.placedAt?.date)
+    #expect(answer?.lastOrderValue == record.facts.lastOrder?.value)
+    #expect(answer?.lastOrderLines == 1)
+  }
+
+  @Test func `order numbers are read once, and then those that came since`() throws {
+    var numbers = SupportCache.OrderNumbers()
+    try rapport.store.read { try numbers.update($0) }
+    let before = numbers
+    try rapport.store.read { try numbers.update($0) }
+    #expect(!before.ids.isEmpty && numbers.ids == before.ids)
+    let purchase = Interaction(
+      customer: Customer.ID("k04"), product: Product.ID("p01"), kind: .purchase, occurredAt: .now,
+      eventID: "new-1")
+    _ = try rapport.record([purchase])
+    try rapport.store.read { try numbers.update($0) }
+    #expect(numbers.ids == ["new-1"] + before.ids && numbers.lastKey == before.lastKey + 1)
   }
 
   @Test func `what is typed never reaches the disk unmasked`() throws {
@@ -93,7 +123,8 @@ import Testing
   @Test func `a sender goes on with the conversation until it is over`() throws {
     let place = ConversationPlace(sender: "widget-1")
     func send(_ text: String, _ seconds: Int64) throws -> SupportAnswer {
-      try rapport.converse(text, at: place, time: Timestamp(seconds: 1_800_000_000 + seconds))
+      clock.now = Timestamp(seconds: 1_800_000_000 + seconds)
+      return try rapport.converse(text, at: place)
     }
     let first = try #require(try send("Where is my parcel?", 0).conversationId)
     #expect(try send("thanks", 10).conversationId == first)

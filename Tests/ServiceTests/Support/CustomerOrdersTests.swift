@@ -17,6 +17,7 @@ import Testing
     ])
     #expect(orders.orders.map(\.number) == ["B-9", "A-17"])
     #expect(orders.orders.map(\.value) == [2.5, 5])
+    #expect(orders.orders.map(\.lines) == [1, 2])
     #expect(orders.orders[1].products == [Product.Key(1), Product.Key(2)])
     for spelling in ["A-17", "a17", "A 17", "A-17/1", "a-17-2"] {
       #expect(orders[spelling]?.number == "A-17", "\(spelling)")

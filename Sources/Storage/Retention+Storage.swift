@@ -1,33 +1,5 @@
 package import Domain
 
-/// Records that have a last day.
-package enum ExpiringKind: String, CaseIterable, Sendable {
-  /// Conversations with their messages, by their last message.
-  case messages
-  /// What was shown, with its clicks.
-  case exposures
-  case interactions
-  /// The audit log.
-  case audit
-}
-
-/// How long records of a kind are kept.
-package struct RetentionRule: Sendable, Hashable {
-  package var kind: ExpiringKind
-  /// At least 1.
-  package var days: Int
-  package var setAt: Timestamp
-  /// An API key's id, or `cli`.
-  package var setBy: String
-
-  package init(kind: ExpiringKind, days: Int, setAt: Timestamp, setBy: String) {
-    self.kind = kind
-    self.days = days
-    self.setAt = setAt
-    self.setBy = setBy
-  }
-}
-
 extension Writer {
   /// Stores a rule in the place of an earlier one of its kind.
   package func set(_ rule: RetentionRule) throws(StoreError) {
