@@ -32,7 +32,7 @@ import Testing
   func `a missing database is named and not created`(access: Store.Access) {
     let path = directory.database
     let text = message { _ = try Store(opening: path, access: access) }
-    #expect(text == "no database at \(path): run `rapport init`")
+    #expect(text == "no database at \(path): run 'rapport init'")
     #expect(!exists(path))
     #expect(!exists(path + ".lock"))
   }

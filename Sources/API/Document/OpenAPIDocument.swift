@@ -159,7 +159,8 @@ struct OpenAPIDocument {
     case "models", "training": return "models"
     case "rules": return "recommendations"
     case "settings": return "operations"
-    default: return "records"
+    case "customers", "products", "interactions", "faq", "categories": return "records"
+    default: preconditionFailure("say where \(endpoint.template) stands in the document")
     }
   }
 

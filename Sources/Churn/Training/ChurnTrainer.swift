@@ -132,7 +132,7 @@ package struct ChurnTrainer: Sendable {
     guard rows.leaverCount > 0, rows.leaverCount < rows.count else {
       throw ChurnError(
         .oneClass,
-        "all of \(counted(customers, "customer")) \(rows.leaverCount == 0 ? "stayed" : "left") by "
+        "all \(counted(customers, "customer")) \(rows.leaverCount == 0 ? "stayed" : "left") by "
           + (definition == .label
             ? "their labels: there is nothing to tell apart; import labels of both kinds"
             : "the rule '\(definition.text)': there is nothing to tell apart; choose another "

@@ -32,7 +32,9 @@ package struct RecommenderTrainer {
   /// The most customers that settings and the blend are chosen by.
   private static let mostCases = 1000
   /// The models that the search tries, those that cost least first.
-  private static let tried: [CandidateKind] = (0...4).flatMap { tier in
+  private static let tried: [CandidateKind] = Set(
+    CandidateKind.allCases.compactMap(Effort.tier)
+  ).sorted().flatMap { tier in
     CandidateKind.allCases.filter { Effort.tier(of: $0) == tier }
   }
 
