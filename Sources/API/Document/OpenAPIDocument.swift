@@ -159,7 +159,7 @@ struct OpenAPIDocument {
     case "models", "training": return "models"
     case "rules": return "recommendations"
     case "settings": return "operations"
-    case "customers", "products", "interactions", "faq", "categories": return "records"
+    case "customers", "products", "interactions", "faq": return "records"
     default: preconditionFailure("say where \(endpoint.template) stands in the document")
     }
   }
