@@ -37,10 +37,11 @@ extension Endpoint {
       let charset = type.parameters.first { $0.name == "charset" }?.value.lowercased()
       if types.contains(essence), charset == nil || charset == "utf-8" { return }
     }
-    let given = fields.isEmpty ? "without a Content-Type" : fields.joined(separator: ", ")
+    let given =
+      fields.isEmpty ? "; there is no Content-Type" : ", not \(fields.joined(separator: ", "))"
     var problem = Problem(
       .unsupportedMediaType, code: "unsupported_media_type",
-      detail: "the body must be \(types.joined(separator: " or ")) in UTF-8, not \(given)")
+      detail: "the body must be \(types.joined(separator: " or ")) in UTF-8\(given)")
     problem.headers[method == .patch ? "Accept-Patch" : "Accept-Post"] =
       types.joined(separator: ", ")
     throw problem

@@ -22,6 +22,8 @@ package struct Problem: ResponseError, Encodable, Sendable {
   package var requestId: String?
   /// How many lines of the body are stored in spite of the problem.
   package var storedLines: Int?
+  /// What only the log is told; not part of the body.
+  package var reasonForLog: String?
   /// Fields of the response; not part of the body.
   package var headers: HeaderFields = [:]
 
@@ -62,11 +64,24 @@ package struct Problem: ResponseError, Encodable, Sendable {
       self.init(Self.status(of: error.code), code: error.code.rawValue, detail: detail)
     case let error as RefusedRow: self.init(error, at: "")
     case let error as StoreError:
-      guard [.locked, .diskFull, .ioError, .readOnly].contains(error.code) else { return nil }
-      self.init(.serviceUnavailable, code: error.code.rawValue, detail: error.message)
+      guard let detail = Self.detail(of: error.code) else { return nil }
+      self.init(.serviceUnavailable, code: error.code.rawValue, detail: detail)
+      reasonForLog = error.message
       // What is read-only stays so.
       if error.code != .readOnly { headers["Retry-After"] = Self.storeRetrySeconds }
     default: return nil
+    }
+  }
+
+  /// What clients are told of a store that does not work for now: no path and no text of SQLite's;
+  /// nil for what is no such thing.
+  private static func detail(of code: StoreError.Code) -> String? {
+    switch code {
+    case .locked: "another program uses the database; try again"
+    case .diskFull: "the server's disk is full; nothing was stored"
+    case .ioError: "the server's disk failed; its log says how"
+    case .readOnly: "the server may not write to its database"
+    default: nil
     }
   }
 

@@ -135,7 +135,7 @@ package struct Responder: Sendable {
   private func response(to request: Request, without match: Router.Match) -> Response {
     if request.path == "*" { return Self.options(router.allMethods) }
     guard case .otherMethods(let template, let allowed) = match else {
-      return renderError(.notFound, "no resource has the path \(request.path)", request)
+      return renderError(.notFound, "no resource has the path \"\(request.path)\"", request)
     }
     guard request.method != .options else { return Self.options(allowed) }
     var response = renderError(
@@ -151,6 +151,7 @@ package struct Responder: Sendable {
       outcome = Outcome(try plan.endpoint.handler(request))
     } catch let error as any ResponseError {
       outcome = Outcome(render(error, request))
+      outcome.failure = error.reasonForLog
     } catch {
       let detail = "the server failed on this request; its log has the reason under \(request.id)"
       outcome = Outcome(renderError(.internalServerError, detail, request))

@@ -29,6 +29,9 @@ package struct ServiceError: Error, CustomStringConvertible, Sendable {
     case `internal`
   }
 
+  /// Whether one model lacks what it learns from, which leaves others to be trained.
+  package var isOfDataForOneModel: Bool { code == .nothingToLearn || code == .mixedCurrencies }
+
   /// What programs go by.
   package let code: Code
   /// What failed.

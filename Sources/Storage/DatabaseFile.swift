@@ -31,7 +31,7 @@ enum DatabaseFile {
     guard let resolved = realPath(directory) else {
       throw StoreError(
         missingDirectory,
-        "no directory at \(directory): create it or choose another path for the database",
+        "no directory at \(directory): create it or choose another path",
         path: path)
     }
     return (resolved == "/" ? "" : resolved) + "/" + name

@@ -41,7 +41,7 @@ extension CommandTable {
       discussion: """
         Click-through is clicked impressions of all; conversion is impressions after which the \
         customer bought the product, each purchase counted for the latest impression before it. \
-        Intervals hold 95 % and resample customers.
+        Intervals hold 95% and resample customers.
         """,
       arguments: [
         Command.Argument(

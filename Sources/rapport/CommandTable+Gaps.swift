@@ -40,7 +40,7 @@ extension CommandTable {
           "rapport support add --intent order_tracking --text \"wheres my stuff\""),
       ],
       arguments: [
-        Command.Argument("GAP", help: "As 'support gaps' names it", isRequired: false)
+        Command.Argument("GAP", help: "As 'rapport support gaps' names it", isRequired: false)
       ],
       options: [
         Command.Option("intent", value: "NAME", help: "The intent", isRequired: true),
@@ -52,6 +52,6 @@ extension CommandTable {
     Command(
       "support dismiss", section: "Questions",
       abstract: "Never list a gap again, nor questions like it",
-      arguments: [Command.Argument("GAP", help: "As 'support gaps' names it")]),
+      arguments: [Command.Argument("GAP", help: "As 'rapport support gaps' names it")]),
   ]
 }

@@ -53,7 +53,7 @@ extension CommandTable {
         last horizon. support: 5-fold over the phrasings; accuracy, calibration, what is confused, \
         texts out of scope, labels that may be wrong and texts that occur twice. Or on files, \
         importing nothing: --train and --test with the columns customer_id, product_id and \
-        occurred_at, or text and intent; --data and --label for churn. Every figure comes with its 95 % bootstrap interval.
+        occurred_at, or text and intent; --data and --label for churn. Every figure comes with its 95% bootstrap interval.
         """,
       examples: [
         Command.Example("recommendations", "rapport evaluate recommender"),

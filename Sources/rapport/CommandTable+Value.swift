@@ -39,7 +39,7 @@ extension CommandTable {
       ],
       arguments: [
         Command.Argument(
-          "NAME", help: "Such as margin, risk.high or support.preset: see settings list"),
+          "NAME", help: "Such as margin, risk.high or support.preset: see 'rapport settings list'"),
         Command.Argument("VALUE", help: "The figure, such as 2.5, or the word"),
       ]),
     Command(

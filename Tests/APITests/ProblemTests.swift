@@ -13,7 +13,9 @@ import Testing
       (StoreError.Code.locked, "10"), (.diskFull, "10"), (.ioError, "10"), (.readOnly, nil),
     ] as [(StoreError.Code, String?)])
   func `a store that cannot be used now is 503`(code: StoreError.Code, wait: String?) throws {
-    let problem = try #require(Problem(StoreError(code, "the disk")))
+    let problem = try #require(Problem(StoreError(code, "/srv/shop.db: SQLite says no")))
+    #expect(!problem.detail.contains("shop.db") && !problem.detail.contains("SQLite"))
+    #expect(problem.reasonForLog == "/srv/shop.db: SQLite says no")
     #expect(problem.status == .serviceUnavailable && problem.code == code.rawValue)
     #expect(problem.headers["Retry-After"] == wait)
     #expect(problem.rendered(for: nil).headers["Retry-After"] == wait)
@@ -40,5 +42,8 @@ import Testing
     #expect(try client.post("/v1/products", product).status == 200)
     let problem = try expectProblem(client.get("/v1/churn"), 409, "mixed_currencies")
     #expect(problem.detail.contains("EUR") && problem.detail.contains("USD"))
+    // The bot asks for the probability too, and does without.
+    let message = #"{"text":"where is my parcel","customer_id":"k02"}"#
+    #expect(try client.post("/v1/bot/messages", message).status == 200)
   }
 }

@@ -119,6 +119,8 @@ import Testing
     for header in ["Bearer", "Bearer x.y", "Basic \(key.key ?? "")", key.key ?? ""] {
       try expectError(send(header, body), 401, "NotAuthenticated")
     }
+    let writer = try client.rapport.createKey(named: "shop", scopes: [.write])
+    try expectError(send("Bearer \(writer.key ?? "")", body), 403, "Forbidden")
     #expect(try send("Bearer \(key.key ?? "")", body).status == 200)
     let own = try client.get("/v1/customers/k02/conversations").decoded(ConversationsAnswer.self)
     #expect(own.conversations.count == 1)

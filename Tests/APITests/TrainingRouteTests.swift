@@ -49,6 +49,16 @@ import Testing
     #expect(try ended(job.id).state == .cancelled)
   }
 
+  @Test func `what lacks its data keeps no other model from being trained`() throws {
+    let job = try client.post(
+      "/v1/training", #"{"models":["churn","support"],"as_of":"2024-01-01"}"#
+    ).decoded(TrainingJob.self)
+    let done = try ended(job.id)
+    #expect(done.state == .failed && done.error?.contains("churn") == true, "it was named")
+    #expect(done.result.models.map(\.name) == ["support-2"])
+    #expect(done.result.notTrained.map(\.kind) == ["churn"])
+  }
+
   @Test func `a job that cannot train says why`() throws {
     let job = try client.post("/v1/training", #"{"models":["churn"],"as_of":"2024-01-01"}"#)
       .decoded(TrainingJob.self)

@@ -108,16 +108,20 @@ extension RapportAPI {
     ])
   }
 
-  /// - Throws: 401 where the request has no valid API key.
+  /// - Throws: 401 where the request has no valid API key, 403 where its key may not read.
   private func authenticate(_ request: Request) throws {
-    let isValid =
-      try AccessGate.token(of: request).map { try rapport.isValidKey($0, scope: .read) } ?? false
-    guard isValid else {
+    guard let scopes = try AccessGate.token(of: request).flatMap({ try rapport.scopes(ofKey: $0) })
+    else {
       throw Problem(
         .unauthorized, code: "not_authenticated",
-        detail:
-          "metadata.customer_id needs an API key with the scope read: send Authorization: Bearer KEY, made "
-          + "with 'rapport keys create'", pointer: "/metadata/customer_id")
+        detail: "metadata.customer_id needs an API key with the scope read: send Authorization: "
+          + "Bearer KEY, made with 'rapport keys create'", pointer: "/metadata/customer_id")
+    }
+    guard scopes.contains(.read) else {
+      throw Problem(
+        .forbidden, code: "insufficient_scope",
+        detail: "metadata.customer_id needs an API key with the scope read",
+        pointer: "/metadata/customer_id")
     }
   }
 

@@ -141,7 +141,7 @@ package struct ChurnEvaluation: Sendable {
     let saves =
       "a contact keeps \(percentage(economics.saveRate)) of the leavers"
     return rows.table.columnNames.contains(PurchaseFeatures.Measure.monetaryMean.rawValue)
-      ? "profit: a contact costs \(grouped(economics.contactCost, decimals: 2)), \(saves), who buys "
+      ? "profit: a contact costs \(grouped(economics.contactCost, decimals: 2)), \(saves), who buy "
         + "once more at a margin of \(percentage(economics.margin))"
       : "profit: a contact costs \(percentage(Self.customaryCost)) of what a kept customer "
         + "brings, and \(saves)"

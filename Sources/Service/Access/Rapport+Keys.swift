@@ -74,11 +74,13 @@ extension Rapport {
     return ring
   }
 
-  /// Whether a text is a key that is valid now and has a scope.
-  package func isValidKey(
-    _ token: String, scope: AccessScope
-  ) throws -> Bool {
-    try keyRing().holder(of: token, at: clock())?.scopes.contains(scope) ?? false
+  /// What a key allows; nil where it is not valid.
+  ///
+  /// - Parameter token: id and secret, as the key was shown when it was made.
+  /// - Returns: its scopes.
+  /// - Throws: `StoreError` where the keys cannot be read.
+  package func scopes(ofKey token: String) throws -> Set<AccessScope>? {
+    try keyRing().holder(of: token, at: clock())?.scopes
   }
 
   /// Stores when keys were last used.

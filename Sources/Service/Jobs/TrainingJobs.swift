@@ -111,16 +111,15 @@ package final class TrainingJobs: Sendable {
           }
           try audit(trained.name, by: actor)
           result.add(trained)
-        } catch let error as ServiceError
-          where error.code == .nothingToLearn && request.kinds == nil
-        {
+        } catch let error as ServiceError where error.isOfDataForOneModel {
           // A young shop lacks the history for one model, not for all.
           result.add(untrained: kind, reason: error.message)
         }
         let soFar = result
         update(id) { $0.result = soFar }
       }
-      if result.models.isEmpty {
+      // What was asked for by name and could not be done is a failure, the rest is kept.
+      if result.models.isEmpty || request.kinds != nil && !result.notTrained.isEmpty {
         outcome = .failed
         failure = result.notTrained.map { "\($0.kind): \($0.reason)" }.joined(separator: "; ")
       }

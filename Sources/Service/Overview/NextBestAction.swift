@@ -33,12 +33,16 @@ struct NextBestAction {
     }
     guard let offer else {
       return OverviewAnswer.Action(
-        action: "none", reason: "nothing waits, nothing is at risk, and nothing is to recommend")
+        action: "none", reason: "nothing waits, \(risk), and nothing is to recommend")
     }
     return action(
       "cross_sell",
-      "nothing is at risk that a contact would save; \(offer.title ?? offer.productId) is what "
+      "\(risk)\(churn == nil ? "" : " that a contact would save"); \(offer.title ?? offer.productId) is what "
         + "this customer would most likely take next")
+  }
+
+  private var risk: String {
+    churn == nil ? "whether the customer is about to leave is not known" : "nothing is at risk"
   }
 
   private func action(_ name: String, _ reason: String) -> OverviewAnswer.Action {

@@ -51,7 +51,7 @@ extension Rapport {
     let message = DialogueMessage(
       text: text, entities: entities, reply: reply, replyID: newIdentifier("m"), time: time)
     let policy = DialoguePolicy(
-      handsOverSooner: try record.map { try isAtRisk($0.key, context.settings) } ?? false)
+      handsOverSooner: record.map { isAtRisk($0.key, context.settings) } ?? false)
     let conversationID = context.conversation?.id ?? newIdentifier("c")
     let turn = try store.write { writer in
       // The customer may have been erased meanwhile, and the key be another's by now.
@@ -94,10 +94,12 @@ extension Rapport {
   }
 
   /// Whether a customer's probability of leaving reaches the setting; false where there
-  /// is no score.
-  private func isAtRisk(_ key: Customer.Key, _ settings: SettingValues) throws -> Bool {
-    guard let limit = settings[.handoffRisk], limit < 1 else { return false }
-    return try churnProbability(of: key).map { $0 >= limit } ?? false
+  /// is no score: what is wrong with churn leaves nobody without an answer of the bot.
+  private func isAtRisk(_ key: Customer.Key, _ settings: SettingValues) -> Bool {
+    guard let limit = settings[.handoffRisk], limit < 1,
+      let probability = try? churnProbability(of: key)
+    else { return false }
+    return probability >= limit
   }
 
   /// Stores the message, masked, the reply, and where the conversation stands.

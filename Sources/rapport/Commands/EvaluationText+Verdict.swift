@@ -10,6 +10,11 @@ extension EvaluationText {
     "value": ("spearman", "same as last period"), "support": ("accuracy", "bm25"),
   ]
 
+  /// How a sentence calls a baseline whose name does not fit into one.
+  private static let names = [
+    "same as last period": "the spend of the last period", "bm25": "BM25",
+  ]
+
   /// Whether the model in use is better than something simple, in a sentence; nil where that was
   /// not measured.
   static func verdict(on report: EvaluationReport) -> String? {
@@ -26,7 +31,7 @@ extension EvaluationText {
       } else {
         "Not surely better than"
       }
-    return "\(word) \(name): \(MetricGlossary.entry(metric).label) "
+    return "\(word) \(names[name] ?? name): \(MetricGlossary.entry(metric).label) "
       + "\(grouped(own.value, decimals: 3)) against \(grouped(other.value, decimals: 3)), "
       + "\(signed(difference.value)) [\(signed(difference.low)), \(signed(difference.high))]."
   }

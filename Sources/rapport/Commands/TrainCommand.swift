@@ -29,7 +29,7 @@ enum TrainCommand {
             console: context.console)
           answer.add(result)
           if !context.isJSON { print(result, to: context.console) }
-        } catch let error as ServiceError where error.code == .nothingToLearn && kinds.count > 1 {
+        } catch let error as ServiceError where error.isOfDataForOneModel && kinds.count > 1 {
           // A young shop lacks the history for one model, not for all.
           warn(of: error, kind, context.console)
           answer.add(untrained: kind, reason: error.message)
