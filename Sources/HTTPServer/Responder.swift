@@ -14,14 +14,14 @@ package struct Responder: Sendable {
     package var template: String?
     /// Who sent the request, as the gate found.
     package var keyID: String?
-    /// The text of an error that became 500; not for the client.
+    /// What the client was not told of an error: of one that became 500, or of a store that failed.
     package var failure: String?
   }
 
   /// What came of a handler.
   struct Outcome: Sendable {
     var response: Response
-    /// The text of an error that became 500.
+    /// What the client was not told of an error, for the log.
     var failure: String?
 
     init(_ response: Response) { self.response = response }

@@ -15,7 +15,7 @@ package struct ResponseRecord: Sendable {
   package let keyID: String?
   /// Where the request came from.
   package let remoteAddress: String
-  /// The text of an error that became 500.
+  /// What the client was not told of an error, for the log.
   package let failure: String?
 
   /// From the whole head's arrival to the last byte handed to the system.
