@@ -92,7 +92,7 @@ package struct RapportAPI: Sendable {
           let response =
             endpoint.isRasa
             ? RasaError(problem, version: version).rendered : problem.rendered(for: request)
-          return shared(response, request, endpoint)
+          throw RenderedProblem(problem: problem, answer: shared(response, request, endpoint))
         }
       }
     }
@@ -153,4 +153,16 @@ package struct RapportAPI: Sendable {
   static func json(_ value: some Encodable, status: Status = .ok) throws -> Response {
     .json(try JSONText.encode(value), status: status)
   }
+}
+
+/// A problem whose response is not the usual one; the log is told the same of it.
+private struct RenderedProblem: ResponseError {
+  let problem: Problem
+  let answer: Response
+
+  var status: Status { problem.status }
+  var detail: String { problem.detail }
+  var reasonForLog: String? { problem.reasonForLog }
+
+  func response(to request: Request) -> Response? { answer }
 }

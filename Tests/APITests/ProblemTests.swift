@@ -21,6 +21,17 @@ import Testing
     #expect(problem.rendered(for: nil).headers["Retry-After"] == wait)
   }
 
+  @Test func `the log is told what a client is not`() throws {
+    var router = Router()
+    router.add(.get, "/x") { _ in
+      throw try #require(Problem(StoreError(.ioError, "/srv/shop.db: SQLite says no")))
+    }
+    let answer = Responder(router: router).respond(to: try Request(.get, "/x"))
+    #expect(answer.response.status == .serviceUnavailable)
+    #expect(answer.failure == "/srv/shop.db: SQLite says no")
+    #expect(!String(decoding: answer.response.body, as: UTF8.self).contains("shop.db"))
+  }
+
   @Test func `a mistake of the program is no problem of the client`() {
     #expect(Problem(StoreError(.refusedStatement, "SELECT")) == nil)
     #expect(Problem(ServiceError(.internal, "no"))?.status == .internalServerError)
