@@ -67,7 +67,9 @@ struct ServiceBenchmark {
     var rows: [Row] = []
     for explains in [false, true] {
       let options = RecommendationOptions(limit: 10, explains: explains)
-      for id in asked.prefix(100) { _ = try rapport.recommend(customer: id, options: options) }
+      // Their lists are not kept for what is timed: they are shorter by one.
+      let shorter = RecommendationOptions(limit: 9, explains: explains)
+      for id in asked.prefix(100) { _ = try rapport.recommend(customer: id, options: shorter) }
       let sample = try Sample.milliseconds(of: asked) { id in
         _ = try rapport.recommend(customer: id, options: options)
       }

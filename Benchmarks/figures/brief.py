@@ -169,7 +169,7 @@ def SHORT_ROWS(f):
          "HSTU-large .189, SASRec .126 (published)"],
         ["churn at a telecom (Telco): AUC, time of a fit",
          f"{v('churn/telco/in use', 'auc')}, {v('churn/telco/in use', 'fit', 2)} s",
-         "explainable boosting machine .849, 38 s"],
+         f"explainable boosting machine .849, {f.peer_seconds('churn-telco', 'interpret')} s"],
         ["churn, Online Retail, 90 days: AUC", b("churn/online-retail/in use", "auc"),
          f"recency alone {v('churn/online-retail/recency alone', 'auc')}"],
         ["support, BANKING77 test: accuracy", v(BANKING + "in use", "accuracy"),
@@ -187,4 +187,38 @@ def SHORT_ROWS(f):
          f"{f.ratio('als-cg-1m', 'implicit')}; {f.ratio('logistic-dense', 'scikit-learn', 0)}; "
          f"{f.ratio('transformer-64', 'pytorch')} times as fast",
          "`implicit`; scikit-learn; PyTorch"],
+    ]
+
+
+def SHORT_ROWS_ZH(f):
+    """The rows of README.zh."""
+    v, b = f.value, f.between
+    retail = RETAIL + "in use"
+    return [
+        ["推荐，Online Retail：之后 60 天购买的 NDCG@10",
+         b(retail, "ndcg@10"), f"热门商品 {v(RETAIL + 'popularity', 'ndcg@10')}"],
+        ["下一件商品，MovieLens 1M：混合模型含 Transformer 的 NDCG@10；不含，训练 "
+         f"{v(MOVIES + 'quick/blend', 'training', 0)} 秒",
+         f"{v(MOVIES + 'full/blend/last', 'ndcg@10')}；{v(MOVIES + 'quick/blend/last', 'ndcg@10')}",
+         "HSTU-large .189、SASRec .126（已发表）"],
+        ["电信公司的流失（Telco）：AUC，一次拟合的时间",
+         f"{v('churn/telco/in use', 'auc')}，{v('churn/telco/in use', 'fit', 2)} s",
+         f"explainable boosting machine .849，{f.peer_seconds('churn-telco', 'interpret')} s"],
+        ["流失，Online Retail，90 天：AUC", b("churn/online-retail/in use", "auc"),
+         f"仅用最近购买时间 {v('churn/online-retail/recency alone', 'auc')}"],
+        ["客服，BANKING77 测试集：准确率", v(BANKING + "in use", "accuracy"),
+         "微调的 BERT-large .937（已发表），n-gram 加小型 Transformer .929"],
+        ["客服，CLINC150 默认设置：范围内准确率，范围外召回率",
+         f"{v(CLINC + 'in use', 'in_scope_accuracy')}，"
+         f"{v(CLINC + 'in use', 'out_of_scope_recall')}", "线性 n-gram .891、.856"],
+        ["导入 541,909 行", f"{v('service/online-retail/import', 'wall', 2)} s",
+         "`sqlite3` 自带 `.import` 所需时间的 "
+         f"{v('service/online-retail/import', 'wall, rapport ÷ sqlite3', 2)} 倍"],
+        ["进程内给出十条带理由的推荐；回答一个问题",
+         f"{v('service/online-retail/recommend --explain', 'median', 2)} ms；"
+         f"{v('service/ask', 'median', 2)} ms", ""],
+        ["训练速度：隐式 ALS；逻辑回归；小型 Transformer 的一步",
+         f"{f.ratio('als-cg-1m', 'implicit')}；{f.ratio('logistic-dense', 'scikit-learn', 0)}；"
+         f"{f.ratio('transformer-64', 'pytorch')} 倍",
+         "`implicit`；scikit-learn；PyTorch"],
     ]

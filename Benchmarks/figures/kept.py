@@ -25,7 +25,14 @@ def keep(suite, rows):
 
 
 def commit():
-    command = ["git", "-C", str(PACKAGE), "describe", "--always", "--dirty"]
+    """The last commit, marked where something but the figures and their pages is changed."""
+    changed = git("status", "--porcelain", "--", ".", f":!{FOLDER.relative_to(PACKAGE)}",
+                  ":!docs", ":!README*")
+    return git("rev-parse", "--short", "HEAD") + ("-dirty" if changed else "")
+
+
+def git(*words):
+    command = ["git", "-C", str(PACKAGE), *words]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -70,6 +77,13 @@ class Figures:
         for row in self.comparisons:
             if row["case"] == case and row["peer"] == peer:
                 return number(row["ratio"], digits)
+        return "–"
+
+    def peer_seconds(self, case, peer, digits=0):
+        """What a peer takes in a case that counts milliseconds."""
+        for row in self.comparisons:
+            if row["case"] == case and row["peer"] == peer:
+                return number(row["peers"]["median"] / 1e3, digits)
         return "–"
 
 

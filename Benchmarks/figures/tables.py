@@ -2,7 +2,7 @@
 
 import re
 
-from brief import ROWS, SHORT_ROWS
+from brief import ROWS, SHORT_ROWS, SHORT_ROWS_ZH
 from kept import PACKAGE, Figures, number
 
 MARK = re.compile(r"(<!-- figures: ([a-z-]+) -->\n)(.*?)(<!-- end of figures -->)", re.DOTALL)
@@ -42,6 +42,10 @@ def brief(figures):
 
 def short(figures):
     return markdown(["what", "figure", "beside it"], SHORT_ROWS(figures))
+
+
+def short_zh(figures):
+    return markdown(["内容", "数值", "对照"], SHORT_ROWS_ZH(figures))
 
 
 def goals(figures):
@@ -102,6 +106,7 @@ def measured(figures):
 TABLES = {
     "brief": brief,
     "short": short,
+    "short-zh": short_zh,
     "goals": goals,
     "comparisons": comparisons,
     "measured": measured,

@@ -71,20 +71,9 @@ struct InteractionBuilder: RecordBuilder {
     guard seconds <= latestTime else {
       throw Refusal(.futureDate, field: "occurred_at", detail: time.excerpt)
     }
-
-    var pieces = try plan.number(quantity, record) ?? 1
-    guard abs(pieces) <= Interaction.greatestAmount else {
-      throw Refusal(.unreadableNumber, field: "quantity", detail: "too large")
-    }
-    if pieces == 0 { throw Refusal(.quantityZero, field: "quantity") }
-    let isNegative = pieces < 0
-    if isNegative {
-      guard parsedKind == .purchase || parsedKind == .return else {
-        throw Refusal(.quantityBelowZero, field: "quantity")
-      }
-      pieces = -pieces
-    }
-    let isTurned = isNegative && parsedKind == .purchase
+    let signedPieces = try pieces(record, plan: plan, kind: parsedKind)
+    let pieces = abs(signedPieces)
+    let isTurned = signedPieces < 0 && parsedKind == .purchase
     if isTurned { parsedKind = .return }
     let total = try total(record, plan: plan, kind: parsedKind, pieces: pieces)
     let event = try plan.value(eventID, record)
@@ -120,6 +109,21 @@ struct InteractionBuilder: RecordBuilder {
         title: productTitle.map(BorrowedText.init(field:)),
         category: productCategory.map(BorrowedText.init(field:)),
         country: customerCountry.map(BorrowedText.init(field:))))
+  }
+
+  /// The quantity of the line, not 0; below zero only of purchases and returns.
+  private func pieces(
+    _ record: FieldList, plan: ColumnPlan, kind: InteractionKind
+  ) throws(Refusal) -> Double {
+    let pieces = try plan.number(quantity, record) ?? 1
+    guard abs(pieces) <= Interaction.greatestAmount else {
+      throw Refusal(.unreadableNumber, field: "quantity", detail: "too large")
+    }
+    if pieces == 0 { throw Refusal(.quantityZero, field: "quantity") }
+    guard pieces > 0 || kind == .purchase || kind == .return else {
+      throw Refusal(.quantityBelowZero, field: "quantity")
+    }
+    return pieces
   }
 
   /// The value of the line: what is given, else quantity × price.

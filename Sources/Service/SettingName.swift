@@ -40,15 +40,16 @@ package enum SettingName: String, CaseIterable, Sendable {
       "how sure the support bot has to be to answer: strict, balanced or open"
     case .handoffRisk:
       "the churn probability from which the support bot hands a customer over sooner; 1 for never"
-    case .returnWindowDays: "the days on which an order may be returned, for the bot's answers"
+    case .returnWindowDays:
+      "the days on which an order may be returned; until it is set, the bot leaves out sentences "
+        + "that name it"
     }
   }
 
   /// How the default comes about where it is derived.
   var derivation: String? {
     switch self {
-    case .contactCost, .saveRate, .margin, .supportPreset, .handoffRisk: nil
-    case .returnWindowDays: "sentences that name it are left out"
+    case .contactCost, .saveRate, .margin, .supportPreset, .handoffRisk, .returnWindowDays: nil
     case .mediumRisk: "half of risk.high"
     case .highRisk:
       "where contacting the customer of median value begins to pay; 0.5 where that says nothing"

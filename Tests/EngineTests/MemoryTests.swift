@@ -4,8 +4,9 @@ import Testing
 @testable import Engine
 
 @Suite struct MemoryTests {
-  /// An address sanitizer has an allocator of its own, which keeps what is freed.
-  private static let isSanitized = dlsym(nil, "__asan_init") != nil
+  /// A sanitizer has an allocator of its own, which keeps what is freed.
+  private static let isSanitized =
+    dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
 
   @Test(.disabled(if: isSanitized, "the C library's allocator is not the one in use"))
   func `free memory between blocks in use goes back to the system`() throws {

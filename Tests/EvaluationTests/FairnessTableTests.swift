@@ -44,7 +44,7 @@ import Testing
     #expect(abs(selection.value - 0.2) < 1e-12)
     #expect(abs(table.differences[1].value - 0.3) < 1e-12)
     let figure = try #require(table.figure())
-    #expect(figure.name == "fairness-gender")
+    #expect(figure.name == "fairness-gender" && figure.group == nil)
     #expect(
       figure.sentence
         == "From a probability of 80% on, 40% of women and 20% of men are selected; 50% and "

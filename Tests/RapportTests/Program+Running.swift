@@ -49,8 +49,10 @@ final class Running {
     // `env` changes the folder and becomes the program: the process stays the same.
     let command: [String] = ["/usr/bin/env", "-C", folder, try Self.program()] + arguments
     var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
-    // A sanitizer's options hold for the program as for the tests.
-    let sanitizers: [String] = ["ASAN_OPTIONS", "TSAN_OPTIONS"].compactMap { (name: String) in
+    // A sanitizer's options hold for the program as for the tests, and so does what tells it of
+    // mutexes.
+    let names: [String] = ["ASAN_OPTIONS", "TSAN_OPTIONS", "LD_PRELOAD"]
+    let sanitizers: [String] = names.compactMap { (name: String) in
       getenv(name).map { "\(name)=\(String(cString: $0))" }
     }
     let settings: [String] = ["PATH=/usr/bin:/bin", "TMPDIR=\(folder)"] + sanitizers

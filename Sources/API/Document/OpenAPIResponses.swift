@@ -114,7 +114,7 @@ struct OpenAPIResponses {
     412: ("precondition_failed", "it has changed since"),
     413: ("content_too_large", "the body is too long"),
     415: ("unsupported_media_type", "the body must be application/json in UTF-8, not text/plain"),
-    414: ("uri_too_long", "the request line is longer than 8192 bytes"),
+    414: ("uri_too_long", "the request line is longer than 8,192 bytes"),
     422: ("no_score", "there is nothing to tell a score from"),
     429: ("too_many_requests", "the key's requests are used up for now"),
     431: ("request_header_fields_too_large", "the header is longer than 16384 bytes"),

@@ -15,8 +15,7 @@ extension FairnessTable {
           columns: [
             attribute, "count", "base_rate", "selection_rate", "true_positive_rate",
             "false_positive_rate", "ece", "mean_probability",
-          ], rows: groups.map(row) + [differenceRow])),
-      group: "Fairness")
+          ], rows: groups.map(row) + [differenceRow])))
   }
 
   private func sentence(_ outcome: String) -> String {

@@ -1,4 +1,5 @@
 import Domain
+import Wording
 
 /// Refuses to add up money of different kinds.
 package enum CurrencyScreen {
@@ -41,8 +42,8 @@ package enum CurrencyScreen {
     let parts = lines.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { currency, count in
       let row = example[currency] ?? 0
       let name = entries[row]?.id?.rawValue ?? "with key \(keys.keys[row])"
-      let what = count == 1 ? "purchase or return" : "purchases and returns"
-      return "\(currency) (\(count) \(what), such as of product \(name))"
+      let what = counted(count, "purchase or return", "purchases and returns")
+      return "\(currency) (\(what), such as of product \(name))"
     }
     throw FeatureError(
       .mixedCurrencies,

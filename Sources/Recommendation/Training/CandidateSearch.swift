@@ -121,13 +121,13 @@ struct CandidateSearch {
   private func settings(
     of kind: CandidateKind
   ) -> [(setting: String, configuration: RecommenderConfiguration)] {
-    func varied<Value>(
+    func varied<Value: BinaryFloatingPoint>(
       _ path: WritableKeyPath<RecommenderConfiguration, Value>, _ values: [Value], _ name: String
     ) -> [(String, RecommenderConfiguration)] {
       values.map { value in
         var changed = configuration
         changed[keyPath: path] = value
-        return ("\(name) \(value)", changed)
+        return ("\(name) \(brief(Double(value)))", changed)
       }
     }
     switch kind {

@@ -15,7 +15,9 @@ enum SettingsCommands {
       ])
       for setting in settings {
         table.append([
-          setting.name, setting.word ?? setting.value.map(number) ?? "derived",
+          setting.name,
+          setting.word ?? setting.value.map(number)
+            ?? (setting.derivation == nil ? "not set" : "derived"),
           setting.setAt.map { String($0.prefix(10)) } ?? "default",
           setting.text + (setting.isDefault ? setting.derivation.map { ": \($0)" } ?? "" : ""),
         ])
@@ -48,7 +50,8 @@ enum SettingsCommands {
       let setting = try rapport.unset(name)
       guard !context.isJSON else { return try context.printJSON(setting) }
       let value =
-        setting.word ?? setting.value.map(number) ?? "derived: \(setting.derivation ?? "")"
+        setting.word ?? setting.value.map(number)
+        ?? setting.derivation.map { "derived: \($0)" } ?? "not set"
       context.console.line("\(setting.name) is the default again: \(value).")
     }
   }
