@@ -9,6 +9,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
 RELEASE = PACKAGE / ".build" / "release"
+# The figures are those of two cores, on whatever machine.
+CORES = "0,1"
 LOAD = ["healthz", "recommendations", "ingestion", "overload", "start"]
 
 
@@ -20,7 +22,7 @@ def measure(name, arguments):
 def bench(*words):
     def rows(arguments):
         build()
-        command = [RELEASE / "bench", *words, "--json"]
+        command = ["taskset", "--cpu-list", CORES, RELEASE / "bench", *words, "--json"]
         if arguments.data:
             command += ["--data", arguments.data]
         return json.loads(output(command))
