@@ -49,7 +49,7 @@ package struct ChurnRecord: Sendable, Codable, Hashable {
     var lines = notes
     if !cutoffs.isEmpty {
       let list = cutoffs.map { cutoff in
-        "\(cutoff.date.date) (\(cutoff.customers) customers, \(percentage(cutoff.baseRate)) "
+        "\(cutoff.date.date) (\(counted(cutoff.customers, "customer")), \(percentage(cutoff.baseRate)) "
           + "left)"
       }
       lines.append("trained on the cut-offs \(list.joined(separator: ", "))")

@@ -4,7 +4,7 @@ import Synchronization
 /// The lists last given to customers, for whoever asks again before anything has changed.
 ///
 /// A list counts for as long as its customer's records, the catalogue, the rules and the model
-/// are those it was made of, and for ``lifetime`` at the most, since rules begin and end.
+/// are those it was made of, and for ``longestLifetime`` at the most, since rules begin and end.
 final class RecommendationCache: Sendable {
   /// What a list was made of, besides its customer's records.
   struct Basis: Hashable, Sendable {
@@ -23,7 +23,7 @@ final class RecommendationCache: Sendable {
   private struct Entry {
     var basis: Basis
     var answer: RecommendationAnswer
-    var madeAt: ContinuousClock.Instant
+    var end: ContinuousClock.Instant
   }
 
   private struct State {
@@ -37,7 +37,7 @@ final class RecommendationCache: Sendable {
     let state = Mutex(State())
   }
 
-  static let lifetime = Duration.seconds(60)
+  static let longestLifetime = Duration.seconds(60)
   private static let shardCount = 64
   /// Lists kept in one shard, half of them former ones; with reasons one may take 10 kB.
   private static let room = 256
@@ -46,6 +46,15 @@ final class RecommendationCache: Sendable {
 
   private func shard(of customer: String) -> Shard {
     shards[Int(UInt(bitPattern: customer.hashValue) % UInt(Self.shardCount))]
+  }
+
+  /// How long a customer's list is kept: half of the longest time to all of it.
+  ///
+  /// Many lists are made at once, after a training or when a shop opens; did they end at once
+  /// too, they would be made anew while everybody waits.
+  static func lifetime(for customer: String) -> Duration {
+    let part = Double(UInt(bitPattern: customer.hashValue) >> 32) * 0x1p-32
+    return longestLifetime * (0.5 + 0.5 * part)
   }
 
   /// To be asked for before the customer's records are read.
@@ -57,7 +66,7 @@ final class RecommendationCache: Sendable {
   func answer(for customer: String, _ basis: Basis) -> RecommendationAnswer? {
     shard(of: customer).state.withLock { state in
       guard let entry = state.entries[customer] ?? state.former[customer],
-        entry.basis == basis, ContinuousClock.now - entry.madeAt < Self.lifetime
+        entry.basis == basis, ContinuousClock.now < entry.end
       else { return nil }
       return entry.answer
     }
@@ -69,7 +78,8 @@ final class RecommendationCache: Sendable {
   ) {
     shard(of: customer).state.withLock { state in
       guard state.changes == mark.changes else { return }
-      state.entries[customer] = Entry(basis: basis, answer: answer, madeAt: .now)
+      state.entries[customer] = Entry(
+        basis: basis, answer: answer, end: .now + Self.lifetime(for: customer))
       if state.entries.count >= Self.room / 2 {
         state.former = state.entries
         state.entries = [:]

@@ -48,6 +48,15 @@ import Testing
     #expect(kept <= 64 * 256 && kept > 64 * 64)
   }
 
+  @Test func `lists made at once do not end at once`() {
+    let lifetimes = (0..<1000).map { RecommendationCache.lifetime(for: "c\($0)") }
+    let (least, most) = (Duration.seconds(30), Duration.seconds(60))
+    #expect(lifetimes.allSatisfy { $0 >= least && $0 <= most })
+    // Of each second's width in the half minute no more than twice its share ends.
+    let seconds = Dictionary(grouping: lifetimes) { $0.components.seconds }
+    #expect(seconds.values.allSatisfy { $0.count < 2 * 1000 / 30 })
+  }
+
   @Test func `what a customer does counts in the next list`() throws {
     let directory = TemporaryDirectory()
     let rapport = try SampleShop.openTrained(at: directory.database)

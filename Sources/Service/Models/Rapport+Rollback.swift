@@ -25,7 +25,8 @@ extension Rapport {
     guard !versions.isEmpty else {
       throw ServiceError(
         .unknownModel, "there is no model of kind \(quoted(kind))",
-        hint: kinds.isEmpty ? "run 'rapport train'" : "there are \(kinds.joined(separator: ", "))")
+        hint: kinds.isEmpty
+          ? "run 'rapport train'" : "trained so far: \(kinds.joined(separator: ", "))")
     }
     let kept = versions.map { "\($0.version)" }.joined(separator: ", ")
     guard let version else {
