@@ -34,7 +34,9 @@ extension CommandTable {
           help: "Requests a second that a key, or an address without one, may make; "
             + "\(AccessPolicy.burstSeconds) seconds' worth may come at once. None by default"),
         Command.Option(
-          "workers", value: "N", help: "Requests worked on at the same time", default: "4"),
+          "workers", value: "N",
+          help: "Requests worked on at the same time; by default as many as there are processors, "
+            + "from two to eight"),
         Command.Option(
           "connections", value: "N", help: "Connections open at the same time", default: "1024"),
         Command.Option(
