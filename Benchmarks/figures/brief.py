@@ -143,7 +143,7 @@ def speed(f, v, b):
         ["recommendations over HTTP a second, two cores, customers and products of MovieLens 1M",
          f"{v('load/recommendations', 'requests a second', 0)}; 99 % within "
          f"{v('load/recommendations', 'p99 at half', 1)} ms at half of that",
-         "lists are kept for a minute while nothing changes; the first of each customer takes "
+         "lists are kept for up to a minute while nothing changes; the first of each customer takes "
          f"{v('load/recommendations', 'CPU a customer' + chr(39) + 's first request', 1, 1e-3)} ms"],
         ["events stored a second over HTTP in batches of 100, a small shop",
          v("load/ingestion", "events a second", 0), ""],
