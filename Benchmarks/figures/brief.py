@@ -158,67 +158,82 @@ def speed(f, v, b):
 
 def SHORT_ROWS(f):
     """The rows of README."""
-    v, b = f.value, f.between
-    retail = RETAIL + "in use"
-    return [
-        ["recommendations, Online Retail: NDCG@10 of the next 60 days' purchases",
-         b(retail, "ndcg@10"), f"popularity {v(RETAIL + 'popularity', 'ndcg@10')}"],
-        ["next item, MovieLens 1M: NDCG@10, blend with the transformer; without, "
-         f"{v(MOVIES + 'quick/blend', 'training', 0)} s of training",
-         f"{v(MOVIES + 'full/blend/last', 'ndcg@10')}; {v(MOVIES + 'quick/blend/last', 'ndcg@10')}",
-         "HSTU-large .189, SASRec .126 (published)"],
-        ["churn at a telecom (Telco): AUC, time of a fit",
-         f"{v('churn/telco/in use', 'auc')}, {v('churn/telco/in use', 'fit', 2)} s",
-         f"explainable boosting machine .849, {f.peer_seconds('churn-telco', 'interpret')} s"],
-        ["churn, Online Retail, 90 days: AUC", b("churn/online-retail/in use", "auc"),
-         f"recency alone {v('churn/online-retail/recency alone', 'auc')}"],
-        ["support, BANKING77 test: accuracy", v(BANKING + "in use", "accuracy"),
-         "fine-tuned BERT-large .937 (published), n-grams and a small transformer .929"],
-        ["support, CLINC150 as shipped: in scope, out-of-scope recall",
-         f"{v(CLINC + 'preset balanced', 'in_scope_accuracy')}, "
-         f"{v(CLINC + 'preset balanced', 'out_of_scope_recall')}", "linear n-grams .891, .856"],
-        ["import of 541,909 lines", f"{v('service/online-retail/import', 'wall', 2)} s",
-         f"{v('service/online-retail/import', 'wall, rapport ÷ sqlite3', 2)} of the time of "
-         "`sqlite3`'s own `.import`"],
-        ["ten recommendations with reasons; a question answered, in process",
-         f"{v('service/online-retail/recommend --explain', 'median', 2)} ms; "
-         f"{v('service/ask', 'median', 2)} ms", ""],
-        ["training: implicit ALS; logistic regression; a small transformer's step",
-         f"{f.ratio('als-cg-1m', 'implicit')}; {f.ratio('logistic-dense', 'scikit-learn', 0)}; "
-         f"{f.ratio('transformer-64', 'pytorch')} times as fast",
-         "`implicit`; scikit-learn; PyTorch"],
-    ]
+    return filled(SHORT, f)
 
 
 def SHORT_ROWS_ZH(f):
     """The rows of README.zh."""
+    return filled(SHORT_ZH, f)
+
+
+def filled(rows, f):
+    figures = short_figures(f)
+    return [[text.format(**figures) for text in row] for row in rows]
+
+
+def short_figures(f):
+    """The figures that both READMEs name."""
     v, b = f.value, f.between
-    retail = RETAIL + "in use"
-    return [
-        ["推荐，Online Retail：之后 60 天购买的 NDCG@10",
-         b(retail, "ndcg@10"), f"热门商品 {v(RETAIL + 'popularity', 'ndcg@10')}"],
-        ["下一件商品，MovieLens 1M：混合模型含 Transformer 的 NDCG@10；不含，训练 "
-         f"{v(MOVIES + 'quick/blend', 'training', 0)} 秒",
-         f"{v(MOVIES + 'full/blend/last', 'ndcg@10')}；{v(MOVIES + 'quick/blend/last', 'ndcg@10')}",
-         "HSTU-large .189、SASRec .126（已发表）"],
-        ["电信公司的流失（Telco）：AUC，一次拟合的时间",
-         f"{v('churn/telco/in use', 'auc')}，{v('churn/telco/in use', 'fit', 2)} s",
-         f"explainable boosting machine .849，{f.peer_seconds('churn-telco', 'interpret')} s"],
-        ["流失，Online Retail，90 天：AUC", b("churn/online-retail/in use", "auc"),
-         f"仅用最近购买时间 {v('churn/online-retail/recency alone', 'auc')}"],
-        ["客服，BANKING77 测试集：准确率", v(BANKING + "in use", "accuracy"),
-         "微调的 BERT-large .937（已发表），n-gram 加小型 Transformer .929"],
-        ["客服，CLINC150 默认设置：范围内准确率，范围外召回率",
-         f"{v(CLINC + 'preset balanced', 'in_scope_accuracy')}，"
-         f"{v(CLINC + 'preset balanced', 'out_of_scope_recall')}", "线性 n-gram .891、.856"],
-        ["导入 541,909 行", f"{v('service/online-retail/import', 'wall', 2)} s",
-         "`sqlite3` 自带 `.import` 所需时间的 "
-         f"{v('service/online-retail/import', 'wall, rapport ÷ sqlite3', 2)} 倍"],
-        ["进程内给出十条带理由的推荐；回答一个问题",
-         f"{v('service/online-retail/recommend --explain', 'median', 2)} ms；"
-         f"{v('service/ask', 'median', 2)} ms", ""],
-        ["训练速度：隐式 ALS；逻辑回归；小型 Transformer 的一步",
-         f"{f.ratio('als-cg-1m', 'implicit')}；{f.ratio('logistic-dense', 'scikit-learn', 0)}；"
-         f"{f.ratio('transformer-64', 'pytorch')} 倍",
-         "`implicit`；scikit-learn；PyTorch"],
-    ]
+    service = "service/online-retail/"
+    return {
+        "retail": b(RETAIL + "in use", "ndcg@10"),
+        "retail_popularity": v(RETAIL + "popularity", "ndcg@10"),
+        "movies_seconds": v(MOVIES + "quick/blend", "training", 0),
+        "movies_full": v(MOVIES + "full/blend/last", "ndcg@10"),
+        "movies_quick": v(MOVIES + "quick/blend/last", "ndcg@10"),
+        "telco": v("churn/telco/in use", "auc"),
+        "telco_seconds": v("churn/telco/in use", "fit", 2),
+        "boosting_seconds": f.peer_seconds("churn-telco", "interpret"),
+        "churn": b("churn/online-retail/in use", "auc"),
+        "churn_recency": v("churn/online-retail/recency alone", "auc"),
+        "banking": v(BANKING + "in use", "accuracy"),
+        "clinc": v(CLINC + "preset balanced", "in_scope_accuracy"),
+        "clinc_recall": v(CLINC + "preset balanced", "out_of_scope_recall"),
+        "import_seconds": v(service + "import", "wall", 2),
+        "import_ratio": v(service + "import", "wall, rapport ÷ sqlite3", 2),
+        "list_ms": v(service + "recommend --explain", "median", 2),
+        "answer_ms": v("service/ask", "median", 2),
+        "als": f.ratio("als-cg-1m", "implicit"),
+        "logistic": f.ratio("logistic-dense", "scikit-learn", 0),
+        "transformer": f.ratio("transformer-64", "pytorch"),
+    }
+
+
+SHORT = [
+    ["recommendations, Online Retail: NDCG@10 of the next 60 days' purchases", "{retail}",
+     "popularity {retail_popularity}"],
+    ["next item, MovieLens 1M: NDCG@10, blend with the transformer; without, {movies_seconds} s of "
+     "training", "{movies_full}; {movies_quick}", "HSTU-large .189, SASRec .126 (published)"],
+    ["churn at a telecom (Telco): AUC, time of a fit", "{telco}, {telco_seconds} s",
+     "explainable boosting machine .849, {boosting_seconds} s"],
+    ["churn, Online Retail, 90 days: AUC", "{churn}", "recency alone {churn_recency}"],
+    ["support, BANKING77 test: accuracy", "{banking}",
+     "fine-tuned BERT-large .937 (published), n-grams and a small transformer .929"],
+    ["support, CLINC150 as shipped: in scope, out-of-scope recall", "{clinc}, {clinc_recall}",
+     "linear n-grams .891, .856"],
+    ["import of 541,909 lines", "{import_seconds} s",
+     "{import_ratio} of the time of `sqlite3`'s own `.import`"],
+    ["ten recommendations with reasons; a question answered, in process",
+     "{list_ms} ms; {answer_ms} ms", ""],
+    ["training: implicit ALS; logistic regression; a small transformer's step",
+     "{als}; {logistic}; {transformer} times as fast", "`implicit`; scikit-learn; PyTorch"],
+]
+
+
+
+SHORT_ZH = [
+    ["推荐，Online Retail：之后 60 天购买的 NDCG@10", "{retail}", "热门商品 {retail_popularity}"],
+    ["下一件商品，MovieLens 1M：混合模型含 Transformer 的 NDCG@10；不含，训练 {movies_seconds} 秒",
+     "{movies_full}；{movies_quick}", "HSTU-large .189、SASRec .126（已发表）"],
+    ["电信公司的流失（Telco）：AUC，一次拟合的时间", "{telco}，{telco_seconds} s",
+     "explainable boosting machine .849，{boosting_seconds} s"],
+    ["流失，Online Retail，90 天：AUC", "{churn}", "仅用最近购买时间 {churn_recency}"],
+    ["客服，BANKING77 测试集：准确率", "{banking}",
+     "微调的 BERT-large .937（已发表），n-gram 加小型 Transformer .929"],
+    ["客服，CLINC150 默认设置：范围内准确率，范围外召回率", "{clinc}，{clinc_recall}",
+     "线性 n-gram .891、.856"],
+    ["导入 541,909 行", "{import_seconds} s", "`sqlite3` 自带 `.import` 所需时间的 {import_ratio} 倍"],
+    ["进程内给出十条带理由的推荐；回答一个问题", "{list_ms} ms；{answer_ms} ms", ""],
+    ["训练速度：隐式 ALS；逻辑回归；小型 Transformer 的一步", "{als}；{logistic}；{transformer} 倍",
+     "`implicit`；scikit-learn；PyTorch"],
+]
