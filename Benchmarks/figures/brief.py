@@ -219,8 +219,6 @@ SHORT = [
      "{als}; {logistic}; {transformer} times as fast", "`implicit`; scikit-learn; PyTorch"],
 ]
 
-
-
 SHORT_ZH = [
     ["推荐，Online Retail：之后 60 天购买的 NDCG@10", "{retail}", "热门商品 {retail_popularity}"],
     ["下一件商品，MovieLens 1M：混合模型含 Transformer 的 NDCG@10；不含，训练 {movies_seconds} 秒",
